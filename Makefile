@@ -1,0 +1,59 @@
+# Sakimori: everything a newcomer runs. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+VENV   := .venv
+PY     := $(VENV)/bin/python
+UV     := $(VENV)/bin/uv
+PYTHON ?= python3
+STORY  ?= standstill
+PORT   ?= 8080
+
+.PHONY: help setup lock run test test-fast check bench synth clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready ## install everything, locked with hashes, into .venv
+
+$(VENV)/.uv: requirements/bootstrap.txt
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.uv requirements/dev.txt pyproject.toml
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: $(VENV)/.uv ## compile requirements/*.txt from pyproject.toml
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		-o requirements/bootstrap.txt requirements/bootstrap.in
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		-o requirements/runtime.txt pyproject.toml
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--group cdk --group local --group dev -o requirements/dev.txt pyproject.toml
+
+run: setup ## the whole platform on http://127.0.0.1:8080 and a guided story (STORY=none only serves)
+	@$(VENV)/bin/sakimori run --port $(PORT) --story $(STORY) $(if $(REALTIME),--realtime)
+
+test: setup ## every test
+	@$(PY) -m pytest -n 2 --dist loadgroup
+
+test-fast: setup ## every test but the longest proofs
+	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+
+check: setup ## format, lint, types and the walls between packages
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+bench: setup ## AWS calls, cold starts, sizes and memory, side by side in one run
+	@$(PY) -m bench
+
+synth: setup ## synthesise the deployment into cdk.out
+	@$(PY) -m infra.synth
+
+clean: ## remove caches and synthesised output, keep .venv
+	@rm -rf .cache cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis
