@@ -105,10 +105,14 @@ class Power(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A stage the law waits in, and the instant (aware, UTC) at which waiting ends by law, if it does."""
+    """A stage the law waits in, and the instant (aware, UTC) at which waiting ends by law, if it does.
+
+    `over` says that nothing more can follow by time or by machine: the case leaves the queue and the sweeper.
+    """
 
     stage: str
     until: datetime | None = None
+    over: bool = False
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A global secondary index; an item is in it while it has both keys (all strings, every attribute projected)."""
+    """A global secondary index; an item is in it while it has both keys. Keys are strings; it projects `PROJECTED`."""
 
     name: str
     partition: str
@@ -32,3 +32,9 @@ OPEN: Final = Index("open", "open_pk", "open_sk")
 """A procedure's open cases by the end of their wait: what the sweeper reads."""
 
 INDEXES: Final = (QUEUE, PARTY, OPEN)
+
+PROJECTED: Final = ("case_id", "procedure", "version", "stage", "until", "organisation", "ministries", "opened_at")
+"""What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
+
+ACT_PREFIX: Final = "ACT#"
+"""Sort keys of acts start so; the publisher's stream filter reads it."""
