@@ -1,0 +1,64 @@
+"""What a function is told by its environment, modelled and read once.
+
+The template sets `SERVICE`, `TABLE`, `BUS` and one `MACHINE_<PROCEDURE>` per state machine. A setting that is missing
+is named when it is first needed, so that a function is given only what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+_MACHINE = "MACHINE_"
+
+
+class MissingSetting(RuntimeError):
+    """An environment variable that this function needs and was not given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not set: give it to this function in the template")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one function, from its environment variables."""
+
+    settings: Mapping[str, str]
+
+    @property
+    def service(self) -> str:
+        """The service's package name, such as `infra_review`."""
+        return self._need("SERVICE")
+
+    @property
+    def table(self) -> str:
+        """The name of the service's table."""
+        return self._need("TABLE")
+
+    @property
+    def bus(self) -> str:
+        """The name of the event bus."""
+        return self._need("BUS")
+
+    @property
+    def machines(self) -> dict[str, str]:
+        """The ARN of each procedure's state machine, by the procedure's name."""
+        return {
+            name.removeprefix(_MACHINE).lower().replace("_", "-"): arn
+            for name, arn in self.settings.items()
+            if name.startswith(_MACHINE) and arn
+        }
+
+    def _need(self, name: str) -> str:
+        value = self.settings.get(name)
+        if not value:
+            raise MissingSetting(name)
+        return value
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this function, as it was at first use."""
+    return Environment(dict(os.environ))
