@@ -17,6 +17,7 @@ from services.platform.access import THE_CLOCK, Parties, Principal, standing
 from services.statute import Deadline, legal_day
 
 S = TypeVar("S")
+S_contra = TypeVar("S_contra", contravariant=True)
 Act = Any
 """An act (処分・届出等): a frozen dataclass, named in the past tense, declared to its procedure."""
 Acts = Iterator[Act]
@@ -62,23 +63,23 @@ def refuse_if(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[S]):
+class Rule(Generic[S_contra]):
     """One condition on which the law lets a power be used, and the refusal when it does not hold."""
 
     code: str
     article: str | None
-    holds: Callable[[S, Given], bool]
-    explain: Callable[[S, Given], dict[str, object]] | None = None
+    holds: Callable[[S_contra, Given], bool]
+    explain: Callable[[S_contra, Given], dict[str, object]] | None = None
     """Facts for the refusal's text; the key `see`, if any, holds its deadlines."""
 
-    def check(self, state: S, given: Given) -> None:
+    def check(self, state: S_contra, given: Given) -> None:
         """Raise `Refusal` when the rule does not hold."""
         if not self.holds(state, given):
             raise Refusal(self.code, self.article, **(self.explain(state, given) if self.explain else {}))  # type: ignore[arg-type]
 
 
 def rule(
-    code: str, article: str | None = None, *, explain: Callable[[S, Given], dict[str, object]] | None = None
+    code: str, article: str | None = None, *, explain: Callable[[Any, Given], dict[str, object]] | None = None
 ) -> Callable[[Callable[[S, Given], bool]], Rule[S]]:
     """Declare a rule: `@rule("standstill_is_over", "52(3)")` over a function that says when it holds."""
     return lambda holds: Rule(code, article, holds, explain)
