@@ -1,0 +1,8 @@
+"""The plan for introduction or outsourcing (導入等計画書): its contents, its defects, its changes. Pure.
+
+model       what a plan says (Art. 52(2), METI Order Arts. 9-17)
+defects     everything that keeps it from being complete, at once
+precheck    whether a plan must be filed at all
+changes     what a difference between two plans leads to (Art. 54)
+passport    what a supplier files itself, sealed from the operator
+"""
