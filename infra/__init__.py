@@ -1,0 +1,1 @@
+"""The deployment: the CDK app, its packaging and its house rules."""

@@ -1,0 +1,43 @@
+"""The deployment: one stack for what is shared, one for each service.
+
+`python -m infra.app` writes the templates with the functions' packaged code, as `cdk deploy` wants them;
+`--no-code` leaves the code out, for tests and the local cloud, which run the handlers from the source tree.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from aws_cdk import App, DefaultStackSynthesizer
+
+from infra.constructs.service import Service
+from infra.manifest import manifests
+from infra.platform import Platform
+
+
+def build(outdir: str | None = None, code: dict[str, dict[str, Path]] | None = None) -> App:
+    """The whole app, not yet synthesised; `code` is each function's zip, by service and function."""
+    app = App(
+        outdir=outdir,
+        analytics_reporting=False,
+        tree_metadata=False,
+        default_stack_synthesizer=DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
+    )
+    Platform(app)
+    for manifest in manifests():
+        Service(app, manifest, code=code[manifest.name] if code else None)
+    return app
+
+
+def main() -> None:
+    """Synthesise."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--outdir", help="where the templates go (cdk.out)")
+    parser.add_argument("--no-code", action="store_true", help="leave the functions' code out")
+    given = parser.parse_args()
+    build(given.outdir).synth()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The parts a service's stack is built from."""

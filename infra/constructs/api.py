@@ -1,0 +1,89 @@
+"""A service's REST API: only its health, its description and what the manifest opens need no token."""
+
+from __future__ import annotations
+
+import json
+
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.constructs.function import log_group
+from infra.constructs.shield import shield
+from infra.manifest import Manifest
+from infra.names import Names
+
+STAGE = "v1"
+OPEN_TO_ALL = ("/health", "/openapi.json", "/docs")
+ACCESS_LOGS_KEPT = logs.RetentionDays.FIVE_YEARS
+ACCESS_LOG = {
+    "request_id": "$context.requestId",
+    "at": "$context.requestTimeEpoch",
+    "method": "$context.httpMethod",
+    "path": "$context.path",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "subject": "$context.authorizer.claims.sub",
+    "organisation": "$context.authorizer.claims.custom:organisation",
+    "address": "$context.identity.sourceIp",
+    "trace": "$context.xrayTraceId",
+}
+
+
+class Api(Construct):
+    """REST API, stage `v1`: authorised by the user pool, throttled, logged, traced and behind the web ACL."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        *,
+        names: Names,
+        manifest: Manifest,
+        function: lambda_.IFunction,
+        user_pool_arn: str,
+        key: kms.IKey,
+    ) -> None:
+        super().__init__(scope, "Api")
+        access_log = log_group(
+            self, "AccessLog", f"/aws/apigateway/{names.of('access')}", key, ACCESS_LOGS_KEPT
+        )
+        self.rest = apigateway.RestApi(
+            self,
+            "Rest",
+            rest_api_name=names.of(),
+            description=f"{manifest.title} ({manifest.title_ja})",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=False,
+            deploy_options=apigateway.StageOptions(
+                stage_name=STAGE,
+                throttling_rate_limit=manifest.api.rate,
+                throttling_burst_limit=manifest.api.burst,
+                tracing_enabled=True,
+                metrics_enabled=True,
+                logging_level=apigateway.MethodLoggingLevel.ERROR,
+                data_trace_enabled=False,
+                access_log_destination=apigateway.LogGroupLogDestination(access_log),
+                access_log_format=apigateway.AccessLogFormat.custom(json.dumps(ACCESS_LOG)),
+            ),
+        )
+        authoriser = apigateway.CfnAuthorizer(
+            self,
+            "Authoriser",
+            rest_api_id=self.rest.rest_api_id,
+            name=names.of(),
+            type="COGNITO_USER_POOLS",
+            identity_source="method.request.header.Authorization",
+            provider_arns=[user_pool_arn],
+            authorizer_result_ttl_in_seconds=300,
+        )
+        integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
+        for path in (*OPEN_TO_ALL, *manifest.api.public):
+            self.rest.root.resource_for_path(path).add_method("GET", integration)
+        guarded = self.rest.root.add_resource("{proxy+}").add_method("ANY", integration)
+        method = guarded.node.default_child
+        assert isinstance(method, apigateway.CfnMethod)
+        method.authorization_type = "COGNITO_USER_POOLS"
+        method.authorizer_id = authoriser.ref
+        shield(self, name=names.of(), protects=self.rest.deployment_stage.stage_arn)

@@ -1,0 +1,43 @@
+"""A queue that loses nothing: what cannot be handled is kept apart for fourteen days."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+TRIES = 5
+"""Deliveries before a message is set apart."""
+
+
+def set_apart(scope: Construct, id_: str, name: str) -> sqs.Queue:
+    """A dead-letter queue, on which an alarm stands."""
+    return sqs.Queue(
+        scope,
+        id_,
+        queue_name=f"{name}-dlq",
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        retention_period=Duration.days(14),
+        removal_policy=RemovalPolicy.RETAIN,
+    )
+
+
+class Buffer(Construct):
+    """A queue before a function, with its dead-letter queue."""
+
+    def __init__(self, scope: Construct, id_: str, *, name: str, timeout: int) -> None:
+        super().__init__(scope, id_)
+        self.dead = set_apart(self, "Dead", name)
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            queue_name=name,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            # Six times the function's timeout, as Lambda asks of a queue it polls.
+            visibility_timeout=Duration.seconds(6 * timeout),
+            retention_period=Duration.days(4),
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead, max_receive_count=TRIES),
+            removal_policy=RemovalPolicy.RETAIN,
+        )
