@@ -13,7 +13,7 @@ _FORM = re.compile(r"([a-z][a-z0-9-]*)-([0-7][0-9A-HJKMNP-TV-Z]{25})")
 
 
 def case_id(procedure: str, at: datetime, entropy: bytes) -> str:
-    """The id of a case of `procedure` opened at `at`; the first ten bytes of `entropy` tell it from its neighbours."""
+    """The id of a case of `procedure` opened at `at`, told from its neighbours by ten bytes of `entropy`."""
     number = int(at.timestamp() * 1000) << 80 | int.from_bytes(entropy[:10], "big")
     return procedure + "-" + "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
 

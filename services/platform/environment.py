@@ -1,7 +1,7 @@
 """What a function is told by its environment, modelled and read once.
 
-The template sets `SERVICE`, `TABLE`, `BUS` and one `MACHINE_<PROCEDURE>` per state machine. A setting that is missing
-is named when it is first needed, so that a function is given only what it uses.
+The template sets `SERVICE`, `TABLE`, `BUS` and one `MACHINE_<PROCEDURE>` per state machine. A setting that is
+missing is named when it is first needed, so that a function is given only what it uses.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 _MACHINE = "MACHINE_"
 
 
-class MissingSetting(RuntimeError):
+class MissingSettingError(RuntimeError):
     """An environment variable that this function needs and was not given."""
 
     def __init__(self, name: str) -> None:
@@ -54,7 +54,7 @@ class Environment:
     def _need(self, name: str) -> str:
         value = self.settings.get(name)
         if not value:
-            raise MissingSetting(name)
+            raise MissingSettingError(name)
         return value
 
 

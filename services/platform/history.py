@@ -1,4 +1,4 @@
-"""A case's history: acts in order, each carrying the hash of the one before, so that the last proves them all. Pure.
+"""A case's history: acts in order, each with the hash of the one before, so that the last proves all. Pure.
 
 The hash is SHA-256 over the canonical JSON (RFC 8785) of the entry without its own hash.
 """
@@ -51,7 +51,7 @@ class Entry:
         return hashlib.sha256(rfc8785.dumps(fields)).hexdigest()
 
 
-class BrokenChain(Exception):
+class BrokenChain(Exception):  # noqa: N818 - a finding
     """A history that has been tampered with: the first entry at which it shows, and how."""
 
     def __init__(self, sequence: int, why: str) -> None:
@@ -61,9 +61,9 @@ class BrokenChain(Exception):
 
 
 def verify_chain(history: Sequence[Entry], head: str | None = None) -> str:
-    """The hash of the last act. Raises `BrokenChain` at the first act that does not follow from the one before it.
+    """The hash of the last act. Raises `BrokenChain` at the first act that does not follow from the last.
 
-    With `head`, the hash that the case's snapshot names, an act cut off the end shows too.
+    With `head`, the last hash that the case's snapshot names, an act cut off the end shows too.
     """
     previous = BEGINNING
     for expected, entry in enumerate(history, start=1):

@@ -1,7 +1,8 @@
 """Logs, metrics and the thread that ties a request to everything it caused.
 
-Powertools' Logger and Metrics (EMF) do the writing. Active tracing is switched on in the template and the trace id is
-a field of every log line; the X-Ray SDK is not used, because it drags botocore into every function.
+Powertools' Logger and Metrics (EMF) do the writing. Active tracing is switched on in the template and the
+trace id is a field of every log line; the X-Ray SDK is not used, because it drags botocore into every
+function.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Trace:
     causation_id: str = ""
 
 
-_current: ContextVar[Trace] = ContextVar("trace", default=Trace())
+_NOTHING = Trace()
+_current: ContextVar[Trace] = ContextVar("trace", default=_NOTHING)
 
 
 def trace() -> Trace:
@@ -58,7 +60,7 @@ def count(name: str, by: float = 1) -> None:
 
 
 def watched(handler: Handler) -> Handler:
-    """Make `handler` a door: its log lines carry the invocation, its metrics are written out, its faults are logged."""
+    """Make `handler` a door: its log carries the invocation, its metrics are written, its faults logged."""
 
     @functools.wraps(handler)
     def door(event: Any, context: Any) -> Any:

@@ -1,8 +1,8 @@
 """What a statutory procedure is made of: commands in, acts out, or a refusal. Pure.
 
-A *power* is one function that the law gives to someone, declared with its article, who holds it and the rules that
-must hold. The same declaration guards the act, fills `allowed_acts` and prints the catalogue of acts, so that what a
-person is told they may do and what they are let do cannot differ.
+A *power* is one function that the law gives to someone, declared with its article, who holds it and the rules
+that must hold. The same declaration guards the act, fills `allowed_acts` and prints the catalogue of acts, so
+that what a person is told they may do and what they are let do cannot differ.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Given:
 class Refusal(Exception):  # noqa: N818 - the law's word for it; it is an answer, not a fault
     """A command the law does not allow now.
 
-    `code` is listed in problems.toml with its HTTP status and its text in Japanese and English; `facts` fill that
-    text; `see` are the deadlines that explain it.
+    `code` is listed in problems.toml with its HTTP status and its text in Japanese and English; `facts` fill
+    that text; `see` are the deadlines that explain it.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class Procedure(Generic[S]):
     def act(
         self, article: str, *, by: Iterable[str], when: Iterable[Rule[S]] = (), opens: bool = False
     ) -> Callable[[Callable[[S, Any, Given], Acts]], Callable[[S, Any, Given], Acts]]:
-        """Declare the decorated function as a power of `article`, held by the roles `by` while the rules `when` hold.
+        """Declare the function a power of `article`, held by the roles `by` while the rules `when` hold.
 
         `opens` marks the power that starts a case; its command then has a `parties` property.
         """

@@ -1,7 +1,7 @@
 """The case table of a service: its keys, its indexes and its time to live.
 
-The store, the template and the tests read them here, so that none of them can name a key the others do not have.
-Pure: no AWS library.
+The store, the template and the tests read them here, so that none of them can name a key the others do not
+have. Pure: no AWS library.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A global secondary index; an item is in it while it has both keys. Keys are strings; it projects `PROJECTED`."""
+    """A global secondary index, projecting `PROJECTED`; an item is in it while it has both keys (strings)."""
 
     name: str
     partition: str
@@ -33,7 +33,16 @@ OPEN: Final = Index("open", "open_pk", "open_sk")
 
 INDEXES: Final = (QUEUE, PARTY, OPEN)
 
-PROJECTED: Final = ("case_id", "procedure", "version", "stage", "until", "organisation", "ministries", "opened_at")
+PROJECTED: Final = (
+    "case_id",
+    "procedure",
+    "version",
+    "stage",
+    "until",
+    "organisation",
+    "ministries",
+    "opened_at",
+)
 """What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
 
 ACT_PREFIX: Final = "ACT#"

@@ -1,0 +1,197 @@
+"""A procedure small enough to see through: someone asks for a book, an official lends it, time takes it back.
+
+Everything the platform promises is tried on it: two stages with an end by law, one without, an opening act, a
+refusal, a power of the clock and a restricted fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from annotated_types import Len
+
+from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
+from services.platform.procedure import Act, Acts, Given, Procedure, Rule, Wait, refuse_if, rule
+from services.statute import Deadline, period
+
+READERS = (OPERATOR, AGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Borrower:
+    name: Annotated[str, Len(1, 40)]
+    born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for a book."""
+
+    organisation: str
+    title: Annotated[str, Len(1, 100)]
+    borrowers: Annotated[tuple[Borrower, ...], Len(1, 3)]
+    ministry: str = "METI"
+
+    @property
+    def parties(self) -> Parties:
+        return Parties(self.organisation, frozenset(self.ministry.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Lend:
+    """Lend the book."""
+
+    note: Annotated[str, Len(0, 200)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """Let it be kept from a later day."""
+
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Give the book back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Let time pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    organisation: str
+    title: str
+    borrowers: tuple[Borrower, ...]
+    ministries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    from_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    organisation: str | None = None
+    title: str = ""
+    borrowers: tuple[Borrower, ...] = ()
+    ministries: frozenset[str] = frozenset()
+    lent_on: date | None = None
+    note: str = ""
+    given_back_on: date | None = None
+    overdue_since: date | None = None
+
+    @property
+    def term(self) -> Deadline | None:
+        """Thirty days, the first included, as a standstill has."""
+        return period("infra.standstill").starting(self.lent_on) if self.lent_on else None
+
+
+def evolve(loan: Loan, act: Act) -> Loan:
+    match act:
+        case Asked():
+            return replace(
+                loan,
+                organisation=act.organisation,
+                title=act.title,
+                borrowers=act.borrowers,
+                ministries=act.ministries,
+            )
+        case Lent():
+            return replace(loan, lent_on=act.on, note=act.note)
+        case Renewed():
+            return replace(loan, lent_on=act.from_day, overdue_since=None)
+        case GivenBack():
+            return replace(loan, given_back_on=act.on)
+        case Overdue():
+            return replace(loan, overdue_since=act.since)
+    raise TypeError(act)
+
+
+def wait(loan: Loan) -> Wait:
+    if loan.given_back_on:
+        return Wait("Returned", over=True)
+    if loan.overdue_since:
+        return Wait("Overdue")
+    if loan.term:
+        return Wait("Lent", loan.term.ends_at)
+    return Wait("Asked")
+
+
+def deadlines(loan: Loan) -> Sequence[Deadline]:
+    return (loan.term,) if loan.term else ()
+
+
+loans = Procedure(
+    name="loan",
+    initial=Loan(),
+    evolve=evolve,
+    acts=(Asked, Lent, Renewed, GivenBack, Overdue),
+    parties=lambda loan: Parties(loan.organisation, loan.ministries),
+    wait=wait,
+    deadlines=deadlines,
+)
+
+
+def _lent(loan: Loan, given: Given) -> bool:
+    return loan.lent_on is not None and loan.given_back_on is None
+
+
+is_lent: Rule[Loan] = rule("not_lent", "3")(_lent)
+
+
+@loans.act("1", by=READERS, opens=True)
+def ask(loan: Loan, command: Ask, given: Given) -> Acts:
+    """Ask for a book."""
+    refuse_if(command.title == "Unlendable", "not_lendable", "1", title=command.title)
+    yield Asked(command.organisation, command.title, command.borrowers, command.parties.ministries)
+
+
+@loans.act("2", by=[REVIEWING_OFFICIAL])
+def lend(loan: Loan, command: Lend, given: Given) -> Acts:
+    """Lend the book for thirty days."""
+    refuse_if(loan.lent_on is not None, "already_lent", "2")
+    yield Lent(given.today, command.note)
+
+
+@loans.act("3", by=[REVIEWING_OFFICIAL], when=[is_lent])
+def renew(loan: Loan, command: Renew, given: Given) -> Acts:
+    """Count the thirty days from a later day."""
+    yield Renewed(command.from_day)
+
+
+@loans.act("3", by=READERS, when=[is_lent])
+def give_back(loan: Loan, command: GiveBack, given: Given) -> Acts:
+    """Give the book back."""
+    yield GivenBack(given.today)
+
+
+@loans.act("4", by=[THE_CLOCK], when=[is_lent])
+def fall_due(loan: Loan, command: Lapse, given: Given) -> Acts:
+    """Let the term run out."""
+    assert loan.term
+    refuse_if(loan.overdue_since is not None or given.at < loan.term.ends_at, "still_running", "4")
+    yield Overdue(loan.term.free_from)
