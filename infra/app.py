@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from aws_cdk import App, DefaultStackSynthesizer
+from aws_cdk import App, DefaultStackSynthesizer, Validations
+from cdk_nag import AwsSolutionsChecks
 
 from infra.constructs.service import Service
+from infra.exceptions import acknowledge
 from infra.manifest import manifests
 from infra.platform import Platform
 
@@ -20,6 +22,7 @@ def build(outdir: str | None = None, code: dict[str, dict[str, Path]] | None = N
     """The whole app, not yet synthesised; `code` is each function's zip, by service and function."""
     app = App(
         outdir=outdir,
+        context={"aws:cdk:enable-path-metadata": True},
         analytics_reporting=False,
         tree_metadata=False,
         default_stack_synthesizer=DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
@@ -27,6 +30,8 @@ def build(outdir: str | None = None, code: dict[str, dict[str, Path]] | None = N
     Platform(app)
     for manifest in manifests():
         Service(app, manifest, code=code[manifest.name] if code else None)
+    acknowledge(app)
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return app
 
 

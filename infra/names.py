@@ -1,8 +1,8 @@
 """Literal names of what is deployed.
 
-Names are written out, not generated and exported: stacks then depend on no other stack's outputs, a policy can
-name what does not exist yet, and whoever reads a log knows what speaks. The price: one deployment in an account
-and Region.
+Names are written out, not generated and exported: stacks then depend on no other stack's outputs, a policy
+can name what does not exist yet, and whoever reads a log knows what speaks. The price: one deployment in an
+account and Region.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BUS = PREFIX
 ARCHIVE = f"{PREFIX}-events"
 ALARMS = f"{PREFIX}-alarms"
 USER_POOL_ARN = f"/{PREFIX}/user-pool-arn"
-"""SSM parameter of the platform that the service stacks read when deployed: this ARN cannot be known before."""
+"""SSM parameter of the platform, read by the service stacks when deployed: nobody can know it before."""
 
 
 class Names:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudtrail as cloudtrail
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -44,7 +47,7 @@ class Platform(Stack):
         )
 
     def people(self) -> None:
-        """The user pool ministries and GビズID federate into; attributes and groups become a token's claims."""
+        """The user pool; ministries and GビズID federate into it, attributes and groups become claims."""
         pool = cognito.UserPool(
             self,
             "People",
@@ -141,14 +144,53 @@ class Platform(Stack):
         apigateway.CfnAccount(self, "ApiGatewayAccount", cloud_watch_role_arn=role.role_arn)
 
     def audit(self) -> None:
-        """The audit bucket: what is put there cannot be changed or deleted for seven years."""
-        s3.Bucket(
-            self,
+        """A trail of who reads and writes the tables, kept where nothing can be changed for seven years."""
+        readings = self.bucket(
+            "AuditReadings", lifecycle_rules=[s3.LifecycleRule(expiration=Duration.days(731))]
+        )
+        bucket = self.bucket(
             "Audit",
+            object_lock_default_retention=s3.ObjectLockRetention.governance(Duration.days(7 * 365)),
+            server_access_logs_bucket=readings,
+        )
+        trail = cloudtrail.Trail(
+            self,
+            "Trail",
+            trail_name=PREFIX,
+            bucket=bucket,
+            is_multi_region_trail=False,
+            include_global_service_events=False,
+            enable_file_validation=True,
+        ).node.default_child
+        assert isinstance(trail, cloudtrail.CfnTrail)
+        tables = f"arn:{self.partition}:dynamodb:{self.region}:{self.account}:table/{PREFIX}-"
+        trail.add_property_override(
+            "AdvancedEventSelectors",
+            [
+                {
+                    "Name": "Changes to the account",
+                    "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}],
+                },
+                {
+                    "Name": "Reading and writing of cases",
+                    "FieldSelectors": [
+                        {"Field": "eventCategory", "Equals": ["Data"]},
+                        {"Field": "resources.type", "Equals": ["AWS::DynamoDB::Table"]},
+                        {"Field": "resources.ARN", "StartsWith": [tables]},
+                    ],
+                },
+            ],
+        )
+
+    def bucket(self, id_: str, **more: Any) -> s3.Bucket:
+        """A bucket no one outside sees, versioned, TLS only, kept when the stack goes."""
+        return s3.Bucket(
+            self,
+            id_,
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=True,
             versioned=True,
-            object_lock_default_retention=s3.ObjectLockRetention.governance(Duration.days(7 * 365)),
             removal_policy=RemovalPolicy.RETAIN,
+            **more,
         )

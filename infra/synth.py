@@ -6,6 +6,7 @@ the hash of every file the template is made from.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -73,26 +74,25 @@ def synthesise(into: Path) -> None:
 def synthesised() -> Path:
     """The directory of `<stack>.template.json` for the inputs as they are; safe from many processes."""
     wanted = CACHE / fingerprint()
-    if not (wanted / "manifest.json").exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=CACHE, prefix="draft-"))
-        try:
-            synthesise(draft)
-            if not wanted.exists():
+    if wanted.exists():
+        return wanted
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not wanted.exists():
+            draft = Path(tempfile.mkdtemp(dir=CACHE, prefix="draft-"))
+            try:
+                synthesise(draft)
                 draft.replace(wanted)
-        except OSError:
-            # Another process was quicker; its result is the same.
-            if not (wanted / "manifest.json").exists():
-                raise
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        prune()
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+            prune()
     return wanted
 
 
 def prune() -> None:
     """Forget all but the newest results."""
-    results = [p for p in CACHE.iterdir() if not p.name.startswith("draft-")]
+    results = [p for p in CACHE.iterdir() if p.is_dir()]
     for old in sorted(results, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
 
