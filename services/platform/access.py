@@ -1,8 +1,8 @@
 """Who stands where in a case: the only place that turns a token's claims into standing.
 
 A role in a token opens nothing by itself. It becomes *standing* only against the parties of one case: an
-operator stands in its own cases, an agent in those of whoever gave the mandate (委任), an official in those of
-the ministry that has jurisdiction over the business (Art. 86(2)).
+operator stands in its own cases, an agent in those of whoever gave the mandate (委任), an official in those
+of the ministry that has jurisdiction over the business (Art. 86(2)).
 """
 
 from __future__ import annotations

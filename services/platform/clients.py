@@ -1,7 +1,7 @@
 """AWS clients, made when first used and once per function.
 
-botocore rather than boto3: half the import, no resource layer. Importing it costs a third of a second, so it waits
-until a client is asked for.
+botocore rather than boto3: no resource layer, no S3 transfer. Importing it costs a third of a second, so it
+waits until a client is asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ def client(service: str) -> Any:
     import botocore.session
     from botocore.config import Config
 
-    # Two quick attempts more, then the trigger's own retry takes over (queue, stream or state machine).
-    patience = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+    # Two more attempts, then the trigger's own retry takes over (queue, stream or state machine).
+    patience = Config(
+        connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
+    )
     return botocore.session.get_session().create_client(service, config=patience)

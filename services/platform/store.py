@@ -140,6 +140,10 @@ class Cases(Generic[S]):
         """
         return self._do(self.load(case_id), power, command, given, expected, once, render)
 
+    def act_on(self, case: Case[S], power: str, command: Any, given: Given) -> Done[S]:
+        """Use `power` in a case just loaded. Raises `Refusal`; `LostRace` when the case has moved on."""
+        return self._do(case, power, command, given, None, None, None)
+
     def history(self, case_id: str) -> tuple[Entry, ...]:
         """Every act of the case in order, strongly consistent."""
         from services.platform import dynamo

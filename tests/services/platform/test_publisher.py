@@ -1,0 +1,184 @@
+"""The publisher: what was recorded reaches the bus, and only what a contract lets out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.platform import clients, publisher
+from services.platform.contracts import event, read
+from services.platform.procedure import Act
+from services.platform.publisher import Publisher
+from services.platform.store import Cases
+from tests.services.platform.conftest import LIBRARIAN, READER, by
+from tests.services.platform.loan import Ask, Asked, Borrower, GiveBack, Lend, Lent, loans
+
+pytestmark = pytest.mark.usefixtures("aws")
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class BookAskedFor:
+    organisation: str
+
+
+@event("public", schema_version=2)
+@dataclass(frozen=True, slots=True)
+class BookLent:
+    on: date
+
+
+def contract(act: Act) -> Any:
+    match act:
+        case Asked():
+            return BookAskedFor(act.organisation)
+        case Lent():
+            return BookLent(act.on)
+    return None
+
+
+class Bus:
+    """A bus that refuses what it is told to, as EventBridge does when it is throttled."""
+
+    def __init__(self, refuses: set[str] = frozenset(), fails: bool = False) -> None:  # type: ignore[assignment]
+        self.calls: list[list[dict[str, Any]]] = []
+        self._refuses, self._fails = refuses, fails
+
+    def put_events(self, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803 - AWS's name
+        if self._fails:
+            raise ConnectionError
+        self.calls.append(Entries)
+        results = [self._result(entry) for entry in Entries]
+        return {"FailedEntryCount": sum("ErrorCode" in result for result in results), "Entries": results}
+
+    def _result(self, entry: dict[str, Any]) -> dict[str, str]:
+        refused = any(part in entry["Detail"] for part in self._refuses)
+        return {"ErrorCode": "ThrottlingException"} if refused else {"EventId": "1"}
+
+
+def bus(monkeypatch: pytest.MonkeyPatch, **manner: Any) -> Bus:
+    made = Bus(**manner)
+    monkeypatch.setattr(publisher, "client", lambda service: made)
+    return made
+
+
+def stream() -> list[dict[str, Any]]:
+    """The table's items as its stream hands them to a Lambda: acts, snapshots and keys alike."""
+    items = clients.client("dynamodb").scan(TableName="sakimori-library")["Items"]
+    return [
+        {
+            "eventID": str(number),
+            "eventName": "INSERT",
+            "dynamodb": {"SequenceNumber": f"{number:021d}", "NewImage": item},
+        }
+        for number, item in enumerate(items)
+    ]
+
+
+def record_of(records: list[dict[str, Any]], act: str) -> str:
+    """The sequence number of the record of an act."""
+    found: str = next(
+        record["dynamodb"]["SequenceNumber"]
+        for record in records
+        if record["dynamodb"]["NewImage"].get("act") == {"S": act}
+    )
+    return found
+
+
+def asked_and_lent(times: int = 1) -> None:
+    cases = Cases(loans)
+    for _ in range(times):
+        done = cases.open("ask", Ask("acme", "Secret title", (Borrower("Sun"),)), by(READER))
+        assert done.case
+        cases.act(done.case.id, "lend", Lend(), by(LIBRARIAN))
+        cases.act(done.case.id, "give_back", GiveBack(), by(READER))
+
+
+publishing = Publisher((loans, contract))
+
+
+def test_every_act_with_a_contract_becomes_one_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bus(monkeypatch)
+    asked_and_lent()
+    assert publishing.handler({"Records": stream()}, None) == {"batchItemFailures": []}
+    asked, lent = made.calls[0]
+    assert (asked["Source"], asked["DetailType"], asked["EventBusName"]) == (
+        "sakimori.library",
+        "BookAskedFor",
+        "sakimori",
+    )
+    received = read(envelope(lent), BookLent)
+    assert received.data == BookLent(date(2026, 6, 1))
+    assert (received.metadata.sequence, received.metadata.article, received.metadata.schema_version) == (
+        2,
+        "2",
+        2,
+    )
+    assert received.id == f"{received.case_id}:2"
+
+
+def test_what_no_contract_names_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bus(monkeypatch)
+    asked_and_lent()
+    publishing.handler({"Records": stream()}, None)
+    assert "Secret title" not in str(made.calls)
+    assert "Sun" not in str(made.calls)
+
+
+def test_events_leave_in_tens(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bus(monkeypatch)
+    asked_and_lent(times=6)
+    publishing.handler({"Records": stream()}, None)
+    assert [len(ten) for ten in made.calls] == [10, 2]
+
+
+def test_only_what_the_bus_refused_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    bus(monkeypatch, refuses={'"on"'})
+    asked_and_lent()
+    records = stream()
+    answer = publishing.handler({"Records": records}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": record_of(records, "Lent")}]}
+
+
+def test_nothing_is_lost_when_the_bus_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    bus(monkeypatch, fails=True)
+    asked_and_lent()
+    assert len(publishing.handler({"Records": stream()}, None)["batchItemFailures"]) == 2
+
+
+def test_an_act_that_cannot_be_published_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bus(monkeypatch)
+    asked_and_lent()
+
+    def forgetful(act: Act) -> Any:
+        if isinstance(act, Asked):
+            raise KeyError(act)
+        return contract(act)
+
+    records = stream()
+    answer = Publisher((loans, forgetful)).handler({"Records": records}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": record_of(records, "Asked")}]}
+    assert [entry["DetailType"] for entry in made.calls[0]] == ["BookLent"]
+
+
+def test_a_class_that_was_not_declared_cannot_be_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bus(monkeypatch)
+    asked_and_lent()
+    undeclared = Publisher((loans, lambda act: act))
+    assert len(undeclared.handler({"Records": stream()}, None)["batchItemFailures"]) == 3
+    assert made.calls == []
+
+
+def envelope(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry as a rule's target receives it."""
+    import json
+
+    return {
+        "source": entry["Source"],
+        "detail-type": entry["DetailType"],
+        "time": entry["Time"],
+        "detail": json.loads(entry["Detail"]),
+    }
