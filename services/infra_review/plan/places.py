@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from services.infra_review.plan.excuses import identity_excused, registry_excused
 from services.infra_review.plan.model import (
     Component,
     Document,
@@ -168,8 +169,13 @@ def _leaves(it: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
         yield pointer, pointer.rsplit("/", 1)[-1], it
 
 
-def dated_papers(plan: Plan, _: Asked) -> Iterator[Found[Document]]:
-    """Each paper of Order Art. 9(2), whose age is limited; proofs of measures and reliefs may be older."""
-    for one in attachments(plan):
-        if one.pointer.endswith(("/registry", "/identity")):
-            yield Found(one.pointer, "plan", one.document)
+def dated_papers(plan: Plan, asked: Asked) -> Iterator[Found[Document]]:
+    """Each paper of Order Art. 9(2) that must be of age now; what may be left out may also be old."""
+    for party in open_parties(plan, asked):
+        registry = party.it.registry
+        if registry is not None and not registry_excused(party.it, asked.before):
+            yield Found(f"{party.pointer}/registry", party.role, registry)
+    for officer in officers(plan, asked):
+        identity = officer.it.identity
+        if identity is not None and not officer.relieved and not identity_excused(officer.it, asked.before):
+            yield Found(f"{officer.pointer}/identity", officer.role, identity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.infra_review.plan import articles, places
+from services.infra_review.plan.excuses import identity_excused, registry_excused
 from services.infra_review.plan.lookback import earliest_paper
 from services.infra_review.plan.model import Document, Officer, Party
 from services.infra_review.plan.rule import Asked, Hit, Rulebook
@@ -20,7 +21,12 @@ OF_FOREIGNERS = frozenset(
     {"passport_copy", "residence_card", "special_permanent_resident_certificate", "other_identity_paper"}
 )
 
-BOOK.required("registry_missing", articles.REGISTRY, "registry", over=places.open_parties)
+
+@BOOK.rule("registry_missing", articles.REGISTRY, over=places.open_parties)
+def registry(found: Found[Party], asked: Asked) -> Iterable[Hit]:
+    """A certificate for each party, unless a change is filed and nothing it shows has changed."""
+    if found.it.registry is None and not registry_excused(found.it, asked.before):
+        yield "/registry", {}
 
 
 @BOOK.rule("registry_of_another_kind", articles.REGISTRY, over=places.open_parties)
@@ -32,9 +38,9 @@ def registry_kind(found: Found[Party], _: Asked) -> Iterable[Hit]:
 
 
 @BOOK.rule("identity_paper_missing", articles.PERSONAL_PAPER, over=places.officers)
-def identity_paper(found: Found[Officer], _: Asked) -> Iterable[Hit]:
+def identity_paper(found: Found[Officer], asked: Asked) -> Iterable[Hit]:
     """A paper for each officer, unless Art. 17 excuses those of a re-contractor."""
-    if found.it.identity is None and not found.relieved:
+    if found.it.identity is None and not found.relieved and not identity_excused(found.it, asked.before):
         yield "/identity", {"name": found.it.name or "?"}
 
 

@@ -1,0 +1,81 @@
+"""One difference between two plans, and how far what the plan is about has come when it arises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from services.infra_review.plan.model import Plan
+from services.infra_review.plan.tables import sentence
+
+T = TypeVar("T")
+Kind = Literal["important", "report", "component_report", "minor", "outside"]
+"""Important (23), reported (54(4)), component report after introduction (25(2)), minor (24), outside 54."""
+Consequence = Literal["nothing", "report", "renotify"]
+OUTSIDE: Kind = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a plan has been carried out; after an emergency report (54(5)) both have been done."""
+
+    introduced: bool = False
+    outsourcing: Literal["before", "running", "over"] = "before"
+    """`running` from the day the work is outsourced; `over` after the last day of its period."""
+
+    def open(self, concerns: str) -> bool:
+        """Whether Art. 54(1) still watches over the introduction, or over the outsourcing."""
+        return not self.introduced if concerns == "introduction" else self.outsourcing != "over"
+
+    def anything_open(self, plan: Plan) -> bool:
+        """Whether Art. 54(1) still watches over anything of `plan`."""
+        introduction = plan.introduction is not None and self.open("introduction")
+        return introduction or (plan.outsourcing is not None and self.open("outsourcing"))
+
+
+NOTHING_DONE = Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference: where, what was and what becomes, and what the law sees in it, by which article."""
+
+    pointer: str
+    before: object
+    after: object
+    kind: Kind
+    article: str
+    code: str
+    message: str
+    message_ja: str
+
+
+def difference(
+    pointer: str, before: object, after: object, kind: Kind, article: str, code: str
+) -> Difference:
+    """A difference with its words; outside Art. 54 the only article is 54 itself."""
+    if kind == OUTSIDE:
+        return Difference(pointer, before, after, kind, "54", "outside", *sentence("changes", "outside", {}))
+    return Difference(pointer, before, after, kind, article, code, *sentence("changes", code, {}))
+
+
+def paired(
+    before: Sequence[T], after: Sequence[T], key: Callable[[T], object]
+) -> Iterator[tuple[int, T | None, int, T | None]]:
+    """Pair two lists: by key first, the rest one by one in order; `None` where a partner is missing."""
+    left = list(enumerate(before))
+    unmatched: list[tuple[int, T]] = []
+    for new_at, new in enumerate(after):
+        match = next((pair for pair in left if key(pair[1]) == key(new)), None)
+        if match is None:
+            unmatched.append((new_at, new))
+        else:
+            left.remove(match)
+            yield match[0], match[1], new_at, new
+    for (old_at, old), (new_at, new) in zip(left, unmatched, strict=False):
+        yield old_at, old, new_at, new
+    for old_at, old in left[len(unmatched) :]:
+        yield old_at, old, -1, None
+    for new_at, new in unmatched[len(left) :]:
+        yield -1, None, new_at, new

@@ -1,0 +1,207 @@
+"""Must I notify? The tests of Arts. 52(1) and 53 and Cabinet Order Art. 10, before anyone files.
+
+The answer is of help, not a decision: it rests on what the person states, says what is missing when it cannot
+tell, and names the article behind each reason. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from annotated_types import Len
+
+from services.infra_review.plan.control import Group, Verdict, subsidiary
+from services.infra_review.plan.tables import sentence
+from services.infra_review.sectors import business_in_force
+from services.statute import period
+
+SupplierKind = Literal[
+    "other",
+    "national_agency",
+    "local_government",
+    "independent_administrative_agency",
+    "local_independent_administrative_agency",
+    "public_university_corporation",
+]
+EXEMPT_BODIES = {
+    "national_agency": "CO 10(1)(ii)",
+    "local_government": "CO 10(1)(iii)",
+    "independent_administrative_agency": "CO 10(1)(iv)",
+    "local_independent_administrative_agency": "CO 10(1)(v)",
+}
+"""Bodies whose equipment needs no plan; a public university corporation is not among them (CO 10(1)(v))."""
+
+
+UNRELATED = Group()
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Why it cannot wait (METI Order Art. 10(1)); all four must hold. `None` is unknown."""
+
+    service_hindered: bool | None = None
+    """The service is, or may be, hindered."""
+    needed_to_remove_it: bool | None = None
+    no_other_way: bool | None = None
+    not_brought_about_to_evade: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An introduction or outsourcing that somebody has in mind; `None` is unknown."""
+
+    act: Literal["introduction", "outsourcing"]
+    business: Annotated[str, Len(1, 80)]
+    planned_on: date
+    """The day on which it is to be introduced, or from which it is to be outsourced."""
+    designated_on: date | None = None
+    """The day of designation for that business; absent for somebody not designated."""
+    equipment_kind: Annotated[str, Len(1, 80)] | None = None
+    """Id of the kind in the sector table, or `none_of_these`."""
+    from_another_operator: bool | None = None
+    """Whether it comes from, or is given to, another operator (他の事業者)."""
+    supplier: SupplierKind = "other"
+    group: Group = UNRELATED
+    """How the operator is related to a supplier of the kind `other`."""
+    others_equipment_built_in: bool | None = None
+    """Whether specified critical equipment of somebody not exempt is built in."""
+    equipment_listed_on: date | None = None
+    """The day a change of the order made it specified critical equipment, if one did (53(2))."""
+    work_listed_on: date | None = None
+    """The day a change of the order made it important maintenance or operation, if one did (53(3))."""
+    emergency: Emergency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of the answer, in both languages, with its article."""
+
+    code: str
+    article: str
+    message: str
+    message_ja: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a plan must be filed in advance, and why; `afterwards` says what is due instead."""
+
+    notify: Verdict
+    reasons: tuple[Reason, ...]
+    afterwards: Literal["emergency_report"] | None = None
+
+
+def _because(code: str, article: str, **facts: object) -> tuple[Reason, ...]:
+    return (Reason(code, article, *sentence("precheck", code, facts)),)
+
+
+def must_notify(question: Question) -> Answer:
+    """Whether Art. 52(1) asks for a plan in advance."""
+    for outside in (_not_covered, _in_grace, _own_work):
+        answer = outside(question)
+        if answer is not None:
+            return answer
+    open_points = _open_points(question)
+    if question.act == "outsourcing":
+        # Cabinet Order Art. 10 speaks of equipment that is supplied, not of who does the work.
+        reasons = _because("outsourcing_never_exempt", "52(1)")
+        duty: Verdict = "yes"
+    else:
+        duty, reasons = _introduction(question)
+    if duty == "no":
+        return Answer("no", reasons)
+    if question.emergency is not None:
+        urgent = _urgent(question.emergency)
+        if urgent == "yes":
+            urgency = _because("emergency", "52(1), 52(11)")
+            return Answer("no", (*reasons, *open_points, *urgency), "emergency_report")
+        if urgent == "undetermined":
+            return Answer("undetermined", (*reasons, *open_points, *_because("emergency_open", "52(1)")))
+        reasons = (*reasons, *_because("no_emergency", "52(1)"))
+    if duty == "undetermined" or open_points:
+        return Answer("undetermined", (*reasons, *open_points))
+    return Answer("yes", (*_because("duty", "52(1)"), *reasons))
+
+
+def _not_covered(question: Question) -> Answer | None:
+    """Businesses, persons and equipment that Chapter 3 does not reach."""
+    on = question.planned_on
+    business = business_in_force(question.business, on)
+    if business is None:
+        return Answer("no", _because("business_not_covered", "50(1)", business=question.business, on=on))
+    if question.designated_on is None:
+        return Answer("no", _because("not_designated", "50(1)"))
+    if on < question.designated_on:
+        return Answer("no", _because("before_designation", "50(1)", designated=question.designated_on))
+    kinds = [kind.id for kind in business.equipment]
+    if question.equipment_kind is not None and question.equipment_kind not in kinds:
+        return Answer("no", _because("equipment_not_listed", "50(1)", listed=", ".join(kinds)))
+    return None
+
+
+def _in_grace(question: Question) -> Answer | None:
+    """The six months of Art. 53, during which an introduction or outsourcing needs no plan."""
+    spans = [("grace_designation", "infra.grace_after_designation", question.designated_on)]
+    spans.append(("grace_equipment", "infra.grace_new_equipment", question.equipment_listed_on))
+    if question.act == "outsourcing":
+        spans.append(("grace_work", "infra.grace_new_maintenance", question.work_listed_on))
+    for code, name, since in spans:
+        if since is None or question.planned_on < since:
+            continue
+        grace = period(name).starting(since)
+        if question.planned_on <= grace.last_day:
+            return Answer("no", _because(code, grace.article, last=grace.last_day, free=grace.free_from))
+    return None
+
+
+def _own_work(question: Question) -> Answer | None:
+    """What an operator makes or does itself."""
+    if question.from_another_operator is False:
+        return Answer("no", _because("own_work", "52(1)"))
+    return None
+
+
+def _open_points(question: Question) -> tuple[Reason, ...]:
+    """What nobody has stated and the answer depends on."""
+    reasons: tuple[Reason, ...] = ()
+    if question.equipment_kind is None:
+        reasons += _because("equipment_kind_open", "50(1)")
+    if question.from_another_operator is None:
+        reasons += _because("other_operator_open", "52(1)")
+    return reasons
+
+
+def _introduction(question: Question) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The exemption of Cabinet Order Art. 10, and what built-in equipment of others makes of it."""
+    exempt, reasons = _exempt(question)
+    built_in = question.others_equipment_built_in
+    if exempt == "no":
+        return "yes", reasons
+    if built_in:
+        return "yes", (*reasons, *_because("built_in", "52(1)"))
+    if built_in is None:
+        return "undetermined", (*reasons, *_because("built_in_open", "52(1)"))
+    return ("no" if exempt == "yes" else "undetermined"), reasons
+
+
+def _exempt(question: Question) -> tuple[Verdict, tuple[Reason, ...]]:
+    if question.supplier in EXEMPT_BODIES:
+        return "yes", _because("public_body", EXEMPT_BODIES[question.supplier])
+    if question.supplier == "public_university_corporation":
+        return "no", _because("public_university_corporation", "CO 10(1)(v)")
+    verdict = subsidiary(question.group)
+    return verdict, _because(f"subsidiary_{verdict}", "CO 10(1)(i), (2), (3)")
+
+
+def _urgent(emergency: Emergency) -> Verdict:
+    facts = (
+        emergency.service_hindered,
+        emergency.needed_to_remove_it,
+        emergency.no_other_way,
+        emergency.not_brought_about_to_evade,
+    )
+    if any(fact is False for fact in facts):
+        return "no"
+    return "undetermined" if any(fact is None for fact in facts) else "yes"
