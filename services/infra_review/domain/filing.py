@@ -1,0 +1,145 @@
+"""From arrival to acceptance (到達から受理まで): Art. 52(1), (2), and 54(1) for the draft of a change.
+
+A plan is checked when it is filed and when it is completed, and everything that is missing is said at once;
+what only a person can see, the ministry returns. Arrival and acceptance are two moments, and only the second
+starts the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Annotated
+
+from annotated_types import Len
+
+from services.infra_review.domain.review import (
+    PlanAccepted,
+    PlanCompleted,
+    PlanReturned,
+    PlanWithdrawn,
+    Review,
+)
+from services.infra_review.domain.vocabulary import Shortcoming
+from services.infra_review.plan.defects import defects
+from services.infra_review.plan.model import Plan
+from services.infra_review.plan.rule import Filing as Form
+from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
+from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+
+
+def refuse_defects(
+    plan: Plan, on: date, article: str, *, form: Form = "notification", before: Plan | None = None
+) -> None:
+    """Refuse a plan that lacks what Art. 52(2) and the orders ask for, naming every defect at once."""
+    found = defects(plan, on, filing=form, before=before)
+    refuse_if(
+        bool(found), "plan_incomplete", article, count=len(found), errors=[asdict(one) for one in found]
+    )
+
+
+# ---- The rules ----
+
+
+@rule("already_accepted", "52(3)", explain=lambda state, _: {"on": state.accepted_on})
+def not_accepted_yet(state: Review, _: Given) -> bool:
+    """The notification has not been accepted."""
+    return state.accepted_on is None
+
+
+@rule("case_over", "52(1)")
+def not_over(state: Review, _: Given) -> bool:
+    """The case is neither free nor stopped nor withdrawn."""
+    return not state.over
+
+
+@rule("returned_for_completion", "52(2)")
+def not_returned(state: Review, _: Given) -> bool:
+    """The plan is not with the operator for completion."""
+    return not state.returned
+
+
+@rule("nothing_to_complete", "52(2)")
+def returned(state: Review, _: Given) -> bool:
+    """The plan has been returned and not yet completed."""
+    return bool(state.returned)
+
+
+@rule(
+    "standstill_over", "52(3)", explain=lambda state, _: {"last_day": state.window and state.window.last_day}
+)
+def not_free_yet(state: Review, given: Given) -> bool:
+    """The plan has not been accepted, or its standstill still runs."""
+    return state.window is None or given.today <= state.window.last_day
+
+
+@rule("bound_to_comply", "52(8)")
+def not_bound(state: Review, _: Given) -> bool:
+    """Nothing binds the operator: neither an order nor a recommendation it accepted."""
+    return state.measures.binding is None
+
+
+# ---- The powers ----
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForCompletion:
+    """What is missing or wrong: each with its place, rule and article."""
+
+    shortcomings: Annotated[tuple[Shortcoming, ...], Len(1, 200)]
+
+
+def return_for_completion(_: Review, command: ReturnForCompletion, given: Given) -> Acts:
+    """Return the plan for completion (補正の求め), with everything that must be put right."""
+    yield PlanReturned(command.shortcomings, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The plan, put right and whole."""
+
+    plan: Plan
+
+
+def complete(state: Review, command: Complete, given: Given) -> Acts:
+    """File the completed plan (補正)."""
+    form: Form = "change" if state.amends else "notification"
+    refuse_defects(command.plan, given.today, "52(2)", form=form, before=state.plan if state.amends else None)
+    refuse_if(
+        command.plan.business != state.business,
+        "another_business",
+        "52(1)",
+        plan=command.plan.business,
+        designated=state.business,
+    )
+    yield PlanCompleted(command.plan, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Acceptance says nothing more than that it happened; its day is the day it was made."""
+
+
+def accept(_: Review, __: Accept, given: Given) -> Acts:
+    """Accept the notification (受理): the thirty days count from today."""
+    yield PlanAccepted(given.at, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The operator no longer intends what it notified."""
+
+
+def withdraw(_: Review, __: Withdraw, given: Given) -> Acts:
+    """Withdraw the plan (取下げ), as long as nothing binds the operator to more."""
+    yield PlanWithdrawn(given.today)
+
+
+def grant(procedure: Procedure[Review], article: str) -> None:
+    """Give the powers of this stage to `procedure`, which files under `article`."""
+    ministry, filer, give = [REVIEWING_OFFICIAL], [OPERATOR, AGENT], procedure.act
+    pending = [not_over, not_accepted_yet]
+    give(article, by=ministry, when=[*pending, not_returned])(return_for_completion)
+    give(article, by=filer, when=[*pending, returned])(complete)
+    give(article, by=ministry, when=[*pending, not_returned])(accept)
+    give(article, by=filer, when=[not_over, not_free_yet, not_bound])(withdraw)

@@ -1,0 +1,265 @@
+"""The powers of the ladder: consult, recommend, answer, order, comply; and how a procedure is given them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, TypeVar
+
+from annotated_types import Len
+
+from services.infra_review.domain.measures import rules
+from services.infra_review.domain.measures.consultation import (
+    CloseConsultation,
+    Consult,
+    ConsultationClosed,
+    ConsultationOpened,
+    GiveOpinion,
+    OpinionGiven,
+)
+from services.infra_review.domain.measures.state import (
+    AnswerNotGiven,
+    IntroductionStopped,
+    Kind,
+    OrderMade,
+    RecommendationAnswered,
+    RecommendationMade,
+    RecommendationReceived,
+    RefusalAssessed,
+    UnderReview,
+)
+from services.infra_review.domain.vocabulary import (
+    PRIME_MINISTER,
+    Delivery,
+    Line,
+    Necessity,
+    PassDay,
+    Reasons,
+)
+from services.infra_review.plan.model import Plan
+from services.platform.access import AGENT, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK
+from services.platform.procedure import Acts, Given, Procedure, Rule, refuse_if
+
+R = TypeVar("R", bound=UnderReview)
+
+
+def consult(state: UnderReview, command: Consult, given: Given) -> Acts:
+    """Ask the Prime Minister and the heads of the agencies concerned about an intended measure (協議)."""
+    standing = state.measures.recommendation is not None
+    refuse_if(command.about == "order" and not standing, "not_recommended", "52(10)")
+    refuse_if(command.about == "recommendation" and standing, "already_recommended", "52(6)")
+    agencies = tuple(dict.fromkeys((PRIME_MINISTER, *command.agencies)))
+    yield ConsultationOpened(command.about, given.today, agencies, command.draft, command.necessity)
+
+
+def give_opinion(state: UnderReview, command: GiveOpinion, given: Given) -> Acts:
+    """Give the Prime Minister's opinion, or enter that of the head of an agency who was asked."""
+    consulting = state.measures.consulting
+    assert consulting is not None
+    refuse_if(command.of not in consulting.agencies, "not_consulted_agency", "56(1)", agency=command.of)
+    from_cabinet_office = CABINET_OFFICE in given.by.roles
+    refuse_if(
+        from_cabinet_office != (command.of == PRIME_MINISTER), "not_your_opinion", "56(1)", agency=command.of
+    )
+    yield OpinionGiven(command.of, command.opinion, given.today)
+
+
+def close_consultation(state: UnderReview, command: CloseConsultation, given: Given) -> Acts:
+    """Close the consultation, once everyone has given an opinion, or saying why that is not awaited."""
+    consulting = state.measures.consulting
+    assert consulting is not None
+    missing = consulting.unanswered
+    refuse_if(
+        bool(missing) and command.without is None,
+        "opinions_outstanding",
+        "56(1)",
+        agencies=", ".join(missing),
+    )
+    yield ConsultationClosed(given.today, command.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommend:
+    """What is recommended, why, and how it is sent."""
+
+    kind: Kind
+    measures: Reasons
+    reasons: Reasons
+    necessity: Necessity
+    delivery: Delivery = "electronic"
+
+
+def recommend(state: UnderReview, command: Recommend, given: Given) -> Acts:
+    """Recommend; what is recorded in the operator's file here is received at that moment."""
+    electronic = command.delivery == "electronic"
+    refuse_if(
+        electronic and not state.electronic_notices,
+        "no_electronic_notices",
+        "52(6)",
+        delivery=command.delivery,
+    )
+    yield RecommendationMade(
+        command.kind, command.measures, command.reasons, command.necessity, command.delivery, given.today
+    )
+    if electronic:
+        yield RecommendationReceived(given.today, "recorded in the operator's file")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReceipt:
+    """The day a recommendation on paper reached the operator, and what proves it."""
+
+    received_on: date
+    evidence: Line
+
+
+def record_receipt(state: UnderReview, command: RecordReceipt, given: Given) -> Acts:
+    """Record when a recommendation on paper was received; the ten days count from that day."""
+    made = state.measures.recommendation
+    assert made is not None
+    refuse_if(
+        not made.made_on <= command.received_on <= given.today,
+        "day_out_of_range",
+        "52(7)",
+        day=command.received_on,
+        first=made.made_on,
+        last=given.today,
+    )
+    yield RecommendationReceived(command.received_on, command.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether the recommendation is accepted; a refusal gives its reasons (Order Form 6)."""
+
+    accepts: bool
+    reasons: Reasons | None = None
+
+
+def answer(_: UnderReview, command: Answer, given: Given) -> Acts:
+    """Notify whether the recommendation is accepted (応諾), and if not, why not."""
+    refuse_if(not command.accepts and command.reasons is None, "refusal_needs_reasons", "52(7)")
+    yield RecommendationAnswered(command.accepts, command.reasons, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessRefusal:
+    """Whether the operator's reasons are justifiable (正当な理由), and why."""
+
+    justified: bool
+    reasons: Reasons
+
+
+def assess_refusal(_: UnderReview, command: AssessRefusal, given: Given) -> Acts:
+    """Assess the reasons for a refusal; a justified one ends the recommendation."""
+    yield RefusalAssessed(command.justified, command.reasons, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOrder:
+    """What is ordered, why, and why nothing less would do."""
+
+    content: Reasons
+    reasons: Reasons
+    necessity: Necessity
+
+
+def order(state: UnderReview, command: GiveOrder, given: Given) -> Acts:
+    """Order what was recommended, in writing (Order Art. 22)."""
+    made = state.measures.recommendation
+    assert made is not None
+    yield OrderMade(made.kind, command.content, command.reasons, command.necessity, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChangedPlan:
+    """The plan with the change that was recommended or ordered, whole."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The operator's statement that it has stopped the introduction or outsourcing."""
+
+    note: Annotated[str, Len(0, 4000)] = ""
+
+
+def stop(_: UnderReview, command: Stop, given: Given) -> Acts:
+    """Stop the introduction or outsourcing (中止): as recommended or ordered, or instead of changing it."""
+    yield IntroductionStopped(given.today, command.note)
+
+
+def end_answer_period(state: UnderReview, _: PassDay, __: Given) -> Acts:
+    """Record that the ten days passed in silence, by the last of them however late it is noticed."""
+    due = state.answer_due
+    assert due is not None
+    yield AnswerNotGiven(due.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """By which articles the ladder applies in a procedure: 52 itself, or 54(2) and 55(3) applying it."""
+
+    recommend: str = "52(6)"
+    answer: str = "52(7)"
+    comply: str = "52(8)"
+    order: str = "52(10)"
+    consult: str = "56(1)"
+
+
+def grant(procedure: Procedure[R], by: Articles) -> None:
+    """Give the ladder's powers to `procedure`; what follows a changed plan is the procedure's own."""
+    ministry, filer, give = [REVIEWING_OFFICIAL], [OPERATOR, AGENT], procedure.act
+
+    def when(article: str, *more: Rule[UnderReview]) -> list[Rule[UnderReview]]:
+        return [rules.under_review, rules.window_open(article), *more]
+
+    consulting = when("56(1)", rules.a_consultation_open)
+    give(
+        by.consult,
+        by=ministry,
+        when=when("56(1)", rules.not_ordered, rules.not_accepted, rules.no_consultation_open),
+    )(consult)
+    give(by.consult, by=[CABINET_OFFICE, *ministry], when=consulting)(give_opinion)
+    give(by.consult, by=ministry, when=consulting)(close_consultation)
+    give(
+        by.recommend,
+        by=ministry,
+        when=when("52(6) proviso", rules.no_recommendation, rules.consulted_on_recommendation),
+    )(recommend)
+    give(by.answer, by=[*ministry, *filer], when=when("52(7)", rules.recommended, rules.not_received))(
+        record_receipt
+    )
+    give(
+        by.answer,
+        by=filer,
+        when=when(
+            "52(7)",
+            rules.recommended,
+            rules.received,
+            rules.not_answered,
+            rules.not_ordered,
+            rules.in_time_to_answer,
+        ),
+    )(answer)
+    give(by.order, by=ministry, when=when("52(10) proviso", rules.refused, rules.not_assessed))(
+        assess_refusal
+    )
+    give(
+        by.order,
+        by=ministry,
+        when=when(
+            "52(10) proviso",
+            rules.recommended,
+            rules.not_ordered,
+            rules.not_accepted,
+            rules.answer_is_due_no_longer,
+            rules.refusal_is_unjustified,
+            rules.consulted_on_order,
+        ),
+    )(order)
+    give(by.comply, by=filer, when=[rules.bound])(stop)
+    give(by.answer, by=[THE_CLOCK], when=[rules.under_review, rules.not_answered, rules.silent_to_the_end])(
+        end_answer_period
+    )

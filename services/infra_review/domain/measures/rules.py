@@ -1,0 +1,158 @@
+"""Conditions of the ladder's powers, each with the refusal when it does not hold."""
+
+from __future__ import annotations
+
+from services.infra_review.domain.measures.consultation import consulted
+from services.infra_review.domain.measures.state import UnderReview
+from services.platform.procedure import Given, Rule, rule
+
+
+def _window(state: UnderReview, _: Given) -> dict[str, object]:
+    return {"see": (state.window,), "last_day": state.window.last_day} if state.window else {}
+
+
+def _answer(state: UnderReview, _: Given) -> dict[str, object]:
+    due = state.answer_due
+    return {"see": (due,), "last_day": due.last_day} if due else {}
+
+
+@rule("not_under_review", "52(4)")
+def under_review(state: UnderReview, _: Given) -> bool:
+    """The plan has been accepted, and the case is not over."""
+    return state.reviewable
+
+
+def window_open(article: str) -> Rule[UnderReview]:
+    """The standstill runs: its last day counts whole, the day after not at all, whoever noticed it."""
+    return Rule(
+        "standstill_over",
+        article,
+        lambda state, given: state.window is None or given.today <= state.window.last_day,
+        _window,
+    )
+
+
+@rule("consultation_open", "56(1)")
+def no_consultation_open(state: UnderReview, _: Given) -> bool:
+    """No consultation is going on."""
+    return state.measures.consulting is None
+
+
+@rule("no_consultation_open", "56(1)")
+def a_consultation_open(state: UnderReview, _: Given) -> bool:
+    """A consultation is going on."""
+    return state.measures.consulting is not None
+
+
+@rule("not_consulted", "56(1)", explain=lambda _state, _given: {"measure": "recommendation"})
+def consulted_on_recommendation(state: UnderReview, _: Given) -> bool:
+    """The Prime Minister and the agencies have been consulted about the recommendation."""
+    return consulted(state.measures.consultations, "recommendation")
+
+
+@rule("not_consulted", "56(1)", explain=lambda _state, _given: {"measure": "order"})
+def consulted_on_order(state: UnderReview, _: Given) -> bool:
+    """The Prime Minister and the agencies have been consulted about the order."""
+    return consulted(state.measures.consultations, "order")
+
+
+@rule("already_recommended", "52(6)")
+def no_recommendation(state: UnderReview, _: Given) -> bool:
+    """No recommendation stands."""
+    return state.measures.recommendation is None
+
+
+@rule("not_recommended", "52(6)")
+def recommended(state: UnderReview, _: Given) -> bool:
+    """A recommendation stands."""
+    return state.measures.recommendation is not None
+
+
+@rule("already_received", "52(7)")
+def not_received(state: UnderReview, _: Given) -> bool:
+    """The recommendation has not been recorded as received."""
+    made = state.measures.recommendation
+    return made is not None and made.received_on is None
+
+
+@rule("not_received", "52(7)")
+def received(state: UnderReview, _: Given) -> bool:
+    """The recommendation has reached the operator."""
+    made = state.measures.recommendation
+    return made is not None and made.received_on is not None
+
+
+@rule("already_answered", "52(7)")
+def not_answered(state: UnderReview, _: Given) -> bool:
+    """The operator has not answered."""
+    made = state.measures.recommendation
+    return made is not None and made.reply is None
+
+
+@rule("answer_too_late", "52(7)", explain=_answer)
+def in_time_to_answer(state: UnderReview, given: Given) -> bool:
+    """The ten days, moved off closed days, have not passed."""
+    return state.answer_due is not None and given.today <= state.answer_due.last_day
+
+
+@rule("answer_still_open", "52(7)", explain=_answer)
+def silent_to_the_end(state: UnderReview, given: Given) -> bool:
+    """The ten days have passed, all inside the standstill, and nobody has recorded the silence yet."""
+    made, due, window = state.measures.recommendation, state.answer_due, state.window
+    if made is None or due is None or made.silent or given.today <= due.last_day:
+        return False
+    return window is None or due.last_day <= window.last_day
+
+
+@rule("nothing_refused", "52(10)")
+def refused(state: UnderReview, _: Given) -> bool:
+    """The operator has answered that it does not accept."""
+    made = state.measures.recommendation
+    return made is not None and made.reply is not None and not made.reply.accepts
+
+
+@rule("already_assessed", "52(10)")
+def not_assessed(state: UnderReview, _: Given) -> bool:
+    """The reasons for the refusal have not been assessed."""
+    made = state.measures.recommendation
+    return made is not None and made.unjustified is None
+
+
+@rule("answer_outstanding", "52(10)", explain=_answer)
+def answer_is_due_no_longer(state: UnderReview, given: Given) -> bool:
+    """The operator has answered, or its ten days have passed."""
+    made, due = state.measures.recommendation, state.answer_due
+    return made is not None and (made.reply is not None or (due is not None and given.today > due.last_day))
+
+
+@rule("recommendation_accepted", "52(10)")
+def not_accepted(state: UnderReview, _: Given) -> bool:
+    """The operator has not accepted the recommendation: what is accepted binds by itself (52(8))."""
+    made = state.measures.recommendation
+    return made is None or made.reply is None or not made.reply.accepts
+
+
+@rule("refusal_not_assessed", "52(10)")
+def refusal_is_unjustified(state: UnderReview, _: Given) -> bool:
+    """A refusal has been assessed, and found to be without justifiable reason."""
+    made = state.measures.recommendation
+    return made is not None and (made.reply is None or made.unjustified is True)
+
+
+@rule("already_ordered", "52(10)")
+def not_ordered(state: UnderReview, _: Given) -> bool:
+    """No order has been made."""
+    return state.measures.order is None
+
+
+@rule("nothing_to_comply_with", "52(8)")
+def bound(state: UnderReview, _: Given) -> bool:
+    """The operator accepted a recommendation or is under an order, and has not yet done what it says."""
+    return state.measures.binding is not None
+
+
+@rule("stop_is_what_binds", "52(8)")
+def not_bound_to_stop(state: UnderReview, _: Given) -> bool:
+    """What binds the operator leaves room for a changed plan."""
+    binding = state.measures.binding
+    return binding is None or binding.kind != "stop"

@@ -1,0 +1,242 @@
+"""What has happened on the ladder of recommendation, answer and order, and the acts that record it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, Protocol
+
+from services.infra_review.domain.measures.consultation import (
+    CONSULTATION_ACTS,
+    Consultation,
+    ConsultationClosed,
+    ConsultationOpened,
+    Opinion,
+    OpinionGiven,
+    opened,
+    spent,
+)
+from services.infra_review.domain.vocabulary import Delivery, Necessity
+from services.infra_review.plan.model import Plan
+from services.platform.procedure import Act
+from services.statute import Deadline
+
+Kind = Literal["change_plan", "other_measures", "stop"]
+"""What is recommended or ordered: to change the plan, to take other measures first, or to stop (中止)."""
+
+# ---- What has happened ----
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The operator's notice that it accepts the recommendation (応諾) or does not, with its reasons."""
+
+    accepts: bool
+    on: date
+    reasons: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A recommendation (勧告) and what became of it."""
+
+    kind: Kind
+    made_on: date
+    received_on: date | None = None
+    reply: Reply | None = None
+    silent: bool = False
+    """Whether the clock has recorded that the ten days passed without an answer."""
+    unjustified: bool | None = None
+    """Whether the refusal was found to lack justifiable reason (正当な理由); None while not assessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order (命令)."""
+
+    kind: Kind
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How far a case has climbed: consultations, the standing recommendation, the order, compliance."""
+
+    consultations: tuple[Consultation, ...] = ()
+    recommendation: Recommendation | None = None
+    order: Order | None = None
+    changed_plan_on: date | None = None
+    """The day the plan changed as recommended or ordered was filed (Art. 52(8), (10))."""
+    stopped_on: date | None = None
+
+    @property
+    def consulting(self) -> Consultation | None:
+        """The consultation that is open."""
+        return next((c for c in self.consultations if c.running), None)
+
+    @property
+    def done(self) -> bool:
+        """Whether what was recommended or ordered has been done."""
+        return self.changed_plan_on is not None or self.stopped_on is not None
+
+    @property
+    def binding(self) -> Recommendation | Order | None:
+        """What binds the operator and has not been done: an order, or a recommendation it accepted."""
+        if self.done:
+            return None
+        given = self.recommendation
+        return self.order or (given if given and given.reply and given.reply.accepts else None)
+
+
+class UnderReview(Protocol):
+    """A case in which a recommendation and an order may be given."""
+
+    @property
+    def measures(self) -> Measures:
+        """The ladder so far."""
+
+    @property
+    def reviewable(self) -> bool:
+        """Whether the review has begun and is not over."""
+
+    @property
+    def window(self) -> Deadline | None:
+        """Until when a recommendation or order may be given; None when the law sets no limit (Art. 55(3))."""
+
+    @property
+    def answer_due(self) -> Deadline | None:
+        """The ten days for the answer (Art. 52(7)); None before the recommendation is received."""
+
+    @property
+    def electronic_notices(self) -> bool:
+        """Whether the operator has agreed to receive notices here."""
+
+
+# ---- Acts ----
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMade:
+    """The competent minister recommended a change, other measures or a stop (Arts. 52(6), 55(1), (2))."""
+
+    kind: Kind
+    measures: str
+    reasons: str
+    necessity: Necessity
+    delivery: Delivery
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationReceived:
+    """The recommendation reached the operator: the first of the ten days (Art. 52(7))."""
+
+    on: date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationAnswered:
+    """The operator accepts the recommendation or does not (Art. 52(7))."""
+
+    accepts: bool
+    reasons: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNotGiven:
+    """The ten days passed without an answer; `last_day` was the last of them (Art. 52(7), (10))."""
+
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalAssessed:
+    """The competent minister assessed the reasons for which the operator does not accept (Art. 52(10))."""
+
+    justified: bool
+    reasons: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMade:
+    """The competent minister ordered what had been recommended (Art. 52(10))."""
+
+    kind: Kind
+    content: str
+    reasons: str
+    necessity: Necessity
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlanFiled:
+    """The plan, changed as recommended or ordered, was filed (Art. 52(8), (10))."""
+
+    plan: Plan
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionStopped:
+    """The operator stopped the introduction or outsourcing (中止, Art. 52(8), (10))."""
+
+    on: date
+    note: str
+
+
+MEASURES_ACTS = (
+    *CONSULTATION_ACTS,
+    RecommendationMade,
+    RecommendationReceived,
+    RecommendationAnswered,
+    AnswerNotGiven,
+    RefusalAssessed,
+    OrderMade,
+    ChangedPlanFiled,
+    IntroductionStopped,
+)
+
+
+def evolve(state: Measures, act: Act) -> Measures:
+    """The ladder after `act`."""
+    standing = state.recommendation
+    match act:
+        case ConsultationOpened():
+            return replace(state, consultations=(*state.consultations, opened(act)))
+        case OpinionGiven():
+            *before, last = state.consultations
+            heard = replace(last, opinions=(*last.opinions, Opinion(act.of, act.opinion, act.on)))
+            return replace(state, consultations=(*before, heard))
+        case ConsultationClosed():
+            *before, last = state.consultations
+            return replace(state, consultations=(*before, replace(last, closed_on=act.on)))
+        case RecommendationMade():
+            return replace(
+                state,
+                recommendation=Recommendation(act.kind, act.on),
+                consultations=spent(state.consultations),
+            )
+        case OrderMade():
+            return replace(state, order=Order(act.kind, act.on), consultations=spent(state.consultations))
+        case ChangedPlanFiled():
+            return replace(state, changed_plan_on=act.on)
+        case IntroductionStopped():
+            return replace(state, stopped_on=act.on)
+    assert standing is not None, f"{type(act).__name__} without a recommendation"
+    match act:
+        case RecommendationReceived():
+            return replace(state, recommendation=replace(standing, received_on=act.on))
+        case RecommendationAnswered():
+            reply = Reply(act.accepts, act.on, act.reasons)
+            return replace(state, recommendation=replace(standing, reply=reply))
+        case AnswerNotGiven():
+            return replace(state, recommendation=replace(standing, silent=True))
+        case RefusalAssessed() if act.justified:
+            # The recommendation is spent; another one needs a consultation of its own.
+            return replace(state, recommendation=None, consultations=spent(state.consultations))
+        case RefusalAssessed():
+            return replace(state, recommendation=replace(standing, unjustified=True))
+    raise TypeError(f"{type(act).__name__} is no act of this ladder")

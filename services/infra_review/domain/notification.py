@@ -1,0 +1,130 @@
+"""Prior notification of introduction or outsourcing (導入等計画書の届出): Arts. 52 and 53.
+
+Filed, accepted, and then barred for thirty days, in which the ministry may shorten, extend, recommend and
+order; free when the last day has passed, or at once when a changed plan follows an accepted recommendation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.infra_review.domain import filing, review, standstill
+from services.infra_review.domain.filing import refuse_defects
+from services.infra_review.domain.measures import powers as ladder
+from services.infra_review.domain.measures.powers import Articles, FileChangedPlan
+from services.infra_review.domain.measures.rules import bound, not_bound_to_stop
+from services.infra_review.domain.measures.state import ChangedPlanFiled
+from services.infra_review.domain.operator import Operator
+from services.infra_review.domain.review import REVIEW_ACTS, PlanFiled, PlanFreed, Review
+from services.infra_review.domain.vocabulary import CaseId
+from services.infra_review.plan.model import Plan
+from services.platform.access import AGENT, OPERATOR, Parties
+from services.platform.procedure import Acts, Given, Procedure, refuse_if
+
+
+def reviewing(name: str) -> Procedure[Review]:
+    """A procedure in which a plan is reviewed, without its powers."""
+    return Procedure(
+        name=name,
+        initial=Review(),
+        evolve=review.evolve,
+        acts=REVIEW_ACTS,
+        parties=review.parties,
+        wait=review.wait,
+        deadlines=review.deadlines,
+    )
+
+
+notification = reviewing("notification")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What an operator files: its plan, under which designation, and whether it takes notices here."""
+
+    operator_id: CaseId
+    plan: Plan
+    electronic_notices: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A filing beside the designation it is made under."""
+
+    filed: File
+    operator: Operator
+
+    @property
+    def parties(self) -> Parties:
+        """The designated operator, and the ministries with jurisdiction over its business."""
+        return Parties(self.operator.organisation, frozenset(self.operator.ministries))
+
+
+def begins_on(plan: Plan) -> date | None:
+    """The first day on which the plan would introduce the equipment or have the work done."""
+    days = [
+        plan.introduction.on if plan.introduction else None,
+        plan.outsourcing.work.begins_on if plan.outsourcing and plan.outsourcing.work else None,
+    ]
+    return min((day for day in days if day), default=None)
+
+
+@notification.act("52(1)", by=[OPERATOR, AGENT], opens=True)
+def file(_: Review, command: Filing, given: Given) -> Acts:
+    """File the plan before the introduction or outsourcing; it arrives now, and is accepted later."""
+    filed, operator = command.filed, command.operator
+    refuse_if(not operator.in_force(given.today), "not_designated", "52(1)", operator=filed.operator_id)
+    refuse_defects(filed.plan, given.today, "52(2)")
+    refuse_if(
+        filed.plan.business != operator.business,
+        "another_business",
+        "52(1)",
+        plan=filed.plan.business,
+        designated=operator.business,
+    )
+    begins, grace = begins_on(filed.plan), operator.grace
+    refuse_if(
+        begins is not None and begins <= grace.last_day,
+        "no_duty_in_grace",
+        "53(1)",
+        see=[grace],
+        begins=begins,
+        last_day=grace.last_day,
+    )
+    yield PlanFiled(
+        organisation=operator.designation.organisation,
+        operator_id=filed.operator_id,
+        business=operator.business,
+        sector=operator.sector,
+        ministries=operator.ministries,
+        plan=filed.plan,
+        electronic_notices=filed.electronic_notices,
+        arrived_at=given.at,
+        arrived_on=given.today,
+    )
+
+
+def file_changed_plan(state: Review, command: FileChangedPlan, given: Given) -> Acts:
+    """File the plan changed as recommended or ordered.
+
+    Who accepted a recommendation is free at once (52(9)); who was ordered waits for the end of the
+    standstill, since 52(9) speaks only of those who accepted.
+    """
+    refuse_defects(command.plan, given.today, "52(8)", form="changed_plan")
+    yield ChangedPlanFiled(command.plan, given.today)
+    ran_out = state.standstill is not None and given.today > state.standstill.last_day
+    if state.measures.order is None or ran_out:
+        yield PlanFreed(given.today, "changed_plan_filed")
+
+
+def grant_review(procedure: Procedure[Review], article: str, via: str, by: Articles) -> None:
+    """Give `procedure`, which files under `article`, every power of the review, as `via` applies them."""
+    filing.grant(procedure, article)
+    standstill.grant(procedure, via)
+    ladder.grant(procedure, by)
+    procedure.act(by.comply, by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
+    standstill.grant_end(procedure, via)
+
+
+grant_review(notification, article="52(1)", via="", by=Articles())

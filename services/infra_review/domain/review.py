@@ -1,0 +1,273 @@
+"""The review of a plan (導入等計画書の審査): what has happened to it, and the periods that follow from that.
+
+A notification (Art. 52) and the draft of an important change (Art. 54) are reviewed alike, so both procedures
+share this state. Every period is computed from the days recorded here; none is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from services.infra_review.domain.measures import state as ladder
+from services.infra_review.domain.measures.state import Measures
+from services.infra_review.domain.vocabulary import Necessity, Shortcoming
+from services.infra_review.plan.model import Plan
+from services.platform.access import Parties
+from services.platform.procedure import Act, Wait
+from services.statute import Deadline, period
+from services.statute.periods import settled
+
+AWAIT_ACCEPTANCE = "AwaitAcceptance"
+AWAIT_COMPLETION = "AwaitCompletion"
+STANDSTILL = "Standstill"
+EXTENDED_STANDSTILL = "ExtendedStandstill"
+AWAIT_ANSWER = "AwaitAnswer"
+AWAIT_ORDER = "AwaitOrder"
+AWAIT_CHANGED_PLAN = "AwaitChangedPlan"
+AWAIT_COMPLIANCE = "AwaitCompliance"
+FREED, STOPPED, WITHDRAWN = "Freed", "Stopped", "Withdrawn"
+
+WAITING = (
+    AWAIT_ACCEPTANCE,
+    AWAIT_COMPLETION,
+    STANDSTILL,
+    EXTENDED_STANDSTILL,
+    AWAIT_ANSWER,
+    AWAIT_ORDER,
+    AWAIT_CHANGED_PLAN,
+    AWAIT_COMPLIANCE,
+)
+ENDED = (FREED, STOPPED, WITHDRAWN)
+
+
+# ---- Acts ----
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFiled:
+    """The plan reached the government (届出の到達); its review begins only when it is accepted."""
+
+    organisation: str
+    operator_id: str
+    business: str
+    sector: str
+    ministries: tuple[str, ...]
+    plan: Plan
+    electronic_notices: bool
+    arrived_at: datetime
+    arrived_on: date
+    amends: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReturned:
+    """The plan was returned for completion (補正), with what is missing."""
+
+    shortcomings: tuple[Shortcoming, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCompleted:
+    """The operator put the plan right and filed it again, whole."""
+
+    plan: Plan
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccepted:
+    """The notification was accepted (受理): this day is the first of the thirty (Art. 52(3))."""
+
+    at: datetime
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWithdrawn:
+    """The operator withdrew the plan (取下げ): there is nothing left to review."""
+
+    on: date
+
+
+Ground = Literal["review_not_needed", "not_highly_likely"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandstillShortened:
+    """The standstill now ends on `until`, which is its last day (Arts. 52(3) proviso, 52(5))."""
+
+    until: date
+    ground: Ground
+    reasons: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandstillExtended:
+    """The standstill now ends on `until`, which is its last day (Art. 52(4))."""
+
+    until: date
+    purpose: Literal["review", "recommendation", "order"]
+    necessity: Necessity
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFreed:
+    """Introduction or outsourcing is free from 00:00 of `free_from`, or at once on it (Art. 52(9))."""
+
+    free_from: date
+    because: Literal["standstill_over", "changed_plan_filed"]
+
+
+REVIEW_ACTS = (
+    PlanFiled,
+    PlanReturned,
+    PlanCompleted,
+    PlanAccepted,
+    PlanWithdrawn,
+    StandstillShortened,
+    StandstillExtended,
+    *ladder.MEASURES_ACTS,
+    PlanFreed,
+)
+
+
+# ---- State ----
+
+NOTHING_YET = Measures()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A plan and what has happened to it since it arrived."""
+
+    organisation: str | None = None
+    operator_id: str = ""
+    amends: str | None = None
+    """The case whose plan this draft would change (Art. 54(1))."""
+    business: str = ""
+    sector: str = ""
+    ministries: tuple[str, ...] = ()
+    plan: Plan | None = None
+    electronic_notices: bool = False
+    arrived_at: datetime | None = None
+    accepted_at: datetime | None = None
+    accepted_on: date | None = None
+    returned: tuple[Shortcoming, ...] = ()
+    """What the plan was returned for; empty when it has not been, or has been completed since."""
+    extended_until: date | None = None
+    shortened_until: date | None = None
+    measures: Measures = NOTHING_YET
+    freed: PlanFreed | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def standstill(self) -> Deadline | None:
+        """The standstill (禁止期間, Art. 52(3)-(5)), as extended and shortened; None before acceptance."""
+        day = self.accepted_on
+        if day is None:
+            return None
+        plain = period("infra.change_standstill" if self.amends else "infra.standstill").starting(day)
+        if self.extended_until:
+            longest = self.ceiling
+            plain = settled(longest.record, day, day, self.extended_until)
+        if self.shortened_until:
+            plain = settled(plain.record, day, day, self.shortened_until)
+        return plain
+
+    @property
+    def ceiling(self) -> Deadline:
+        """How far the standstill can be extended at most: four months from acceptance (Art. 52(4))."""
+        assert self.accepted_on is not None
+        return period("infra.extended_standstill").starting(self.accepted_on)
+
+    @property
+    def window(self) -> Deadline | None:
+        """A recommendation or an order can be given while the standstill runs (Art. 52(6), (10) provisos)."""
+        return self.standstill
+
+    @property
+    def answer_due(self) -> Deadline | None:
+        """The ten days for the answer to a recommendation (Art. 52(7)), once it has been received."""
+        made = self.measures.recommendation
+        if made is None or made.received_on is None:
+            return None
+        return period("infra.answer_to_recommendation").starting(made.received_on)
+
+    @property
+    def over(self) -> bool:
+        """Whether the case is over: free, stopped or withdrawn."""
+        return bool(self.freed or self.withdrawn_on or self.measures.stopped_on)
+
+    @property
+    def reviewable(self) -> bool:
+        """Whether the review has begun and is not over."""
+        return self.accepted_on is not None and not self.over
+
+
+def evolve(state: Review, act: Act) -> Review:
+    """The review after `act`."""
+    match act:
+        case PlanFiled():
+            return replace(
+                state,
+                organisation=act.organisation,
+                operator_id=act.operator_id,
+                amends=act.amends,
+                business=act.business,
+                sector=act.sector,
+                ministries=act.ministries,
+                plan=act.plan,
+                electronic_notices=act.electronic_notices,
+                arrived_at=act.arrived_at,
+            )
+        case PlanReturned():
+            return replace(state, returned=act.shortcomings)
+        case PlanCompleted():
+            return replace(state, plan=act.plan, returned=())
+        case PlanAccepted():
+            return replace(state, accepted_at=act.at, accepted_on=act.on)
+        case PlanWithdrawn():
+            return replace(state, withdrawn_on=act.on)
+        case StandstillShortened():
+            return replace(state, shortened_until=act.until)
+        case StandstillExtended():
+            return replace(state, extended_until=act.until)
+        case PlanFreed():
+            return replace(state, freed=act)
+        case ladder.ChangedPlanFiled():
+            return replace(state, plan=act.plan, measures=ladder.evolve(state.measures, act))
+        case _:
+            return replace(state, measures=ladder.evolve(state.measures, act))
+
+
+def parties(state: Review) -> Parties:
+    """The operator that filed, and the ministries with jurisdiction over its business (Art. 86(2))."""
+    return Parties(state.organisation, frozenset(state.ministries))
+
+
+def wait(state: Review) -> Wait:
+    """The stage of the law the plan is in, and when that stage ends by law if nothing happens."""
+    if state.over:
+        return Wait(FREED if state.freed else WITHDRAWN if state.withdrawn_on else STOPPED, over=True)
+    if state.standstill is None:
+        return Wait(AWAIT_COMPLETION if state.returned else AWAIT_ACCEPTANCE)
+    made, end = state.measures.recommendation, state.standstill.ends_at
+    if state.measures.binding:
+        return Wait(AWAIT_COMPLIANCE if state.measures.order else AWAIT_CHANGED_PLAN)
+    if made is None or state.measures.done:
+        return Wait(EXTENDED_STANDSTILL if state.extended_until else STANDSTILL, end)
+    if made.reply is None and not made.silent:
+        due = state.answer_due
+        return Wait(AWAIT_ANSWER, min(end, due.ends_at) if due else end)
+    return Wait(AWAIT_ORDER, end)
+
+
+def deadlines(state: Review) -> tuple[Deadline, ...]:
+    """The clock of the case: the standstill and, once a recommendation is received, the answer's ten days."""
+    known = (state.standstill, state.answer_due)
+    return tuple(sorted((d for d in known if d), key=lambda deadline: deadline.last_day))
