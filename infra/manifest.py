@@ -84,7 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def source(self) -> str:
         """The `source` of its events."""
-        return f"sakimori.{self.path}"
+        return f"sakimori.{self.name}"
 
     @property
     def folder(self) -> Path:

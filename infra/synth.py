@@ -109,7 +109,7 @@ def main() -> None:
     """Copy the templates to `cdk.out` and say where they are."""
     out = ROOT / "cdk.out"
     shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(synthesised(), out)
+    shutil.copytree(synthesised(), out, dirs_exist_ok=True)
     for file in sorted(out.glob("*.template.json")):
         print(f"{file.relative_to(ROOT)}  {len(json.loads(file.read_text('utf-8'))['Resources'])} resources")  # noqa: T201
 

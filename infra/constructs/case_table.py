@@ -67,6 +67,10 @@ def case_table(scope: Construct, names: Names, key: kms.IKey, *, stream: bool) -
     )
     for index in shape.INDEXES:
         table.add_global_secondary_index(
-            index_name=index.name, partition_key=text(index.partition), sort_key=text(index.sort)
+            index_name=index.name,
+            partition_key=text(index.partition),
+            sort_key=text(index.sort),
+            projection_type=dynamodb.ProjectionType.INCLUDE,
+            non_key_attributes=list(shape.PROJECTED),
         )
     return table

@@ -22,9 +22,17 @@ from infra.constructs.machine import Machine
 from infra.constructs.queue import Buffer, set_apart
 from infra.manifest import Function, Manifest, May
 from infra.names import ALARMS, BUS, PREFIX, USER_POOL_ARN, Names
+from services.platform.table import ACT_PREFIX, SORT
 
 DAILY = "cron(5 15 * * ? *)"
 """Five past midnight in Japan, in UTC."""
+ACTS = lambda_.FilterCriteria.filter(
+    {
+        "eventName": lambda_.FilterRule.is_equal("INSERT"),
+        "dynamodb": {"Keys": {SORT: {"S": lambda_.FilterRule.begins_with(ACT_PREFIX)}}},
+    }
+)
+"""Of all that changes in the table, the publisher hears of new acts only."""
 METRICS = "Sakimori"
 
 
@@ -164,6 +172,7 @@ class Service(Stack):
             bisect_batch_on_error=True,
             report_batch_item_failures=True,
             retry_attempts=10,
+            filters=[ACTS],
             on_failure=sources.SqsDlq(dead),
         )
         self.alarms.when(
@@ -189,7 +198,7 @@ class Service(Stack):
             return
         bus = events.EventBus.from_event_bus_name(self, "Bus", BUS)
         for subscription in self.manifest.subscribes:
-            sender = subscription.source.removeprefix(f"{PREFIX}.")
+            sender = subscription.source.removeprefix(f"{PREFIX}.").replace("_", "-")
             events.Rule(
                 self,
                 "From" + sender.title().replace("-", ""),
