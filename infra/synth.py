@@ -28,7 +28,8 @@ def inputs() -> Iterator[Path]:
     """Every file the templates depend on, sorted; not the services' code, which is left out."""
     yield ROOT / "cdk.json"
     yield ROOT / "requirements" / "dev.txt"
-    yield from sorted(p for p in (ROOT / "infra").rglob("*") if p.suffix in {".py", ".toml"})
+    for pattern in ("*.py", "*.toml", "constructs/*.py"):
+        yield from sorted((ROOT / "infra").glob(pattern))
     for pattern in (
         "*/manifest.toml",
         "*/*.asl.json",

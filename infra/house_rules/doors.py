@@ -1,0 +1,73 @@
+"""Functions, APIs and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.house_rules.reading import Deployment, Finding, written
+
+ENVIRONMENT = frozenset(
+    ["SERVICE", "TABLE", "BUS", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"]
+)
+"""What every function is told; MACHINE_<PROCEDURE> besides."""
+
+
+def function_is_as_all(deployment: Deployment) -> Iterator[Finding]:
+    """Python 3.13 on arm64, traced, and never longer than API Gateway waits where it answers HTTP."""
+    for function in deployment.of("Lambda::Function"):
+        ours = function.properties
+        answers = ours["FunctionName"].endswith("-api")
+        if (
+            ours["Runtime"] != "python3.13"
+            or ours["Architectures"] != ["arm64"]
+            or ours["TracingConfig"] != {"Mode": "Active"}
+            or (answers and ours["Timeout"] > 29)
+        ):
+            yield "function-is-as-all", function
+
+
+def environment_is_modelled(deployment: Deployment) -> Iterator[Finding]:
+    """A function is told what services/platform/environment.py models, and nothing else."""
+    for function in deployment.of("Lambda::Function"):
+        names = set(function.properties["Environment"]["Variables"])
+        others = {n for n in names - ENVIRONMENT if not n.startswith("MACHINE_")}
+        if others or not names >= ENVIRONMENT:
+            yield "environment-is-modelled", function
+
+
+def api_asks_for_a_token(deployment: Deployment) -> Iterator[Finding]:
+    """Only GET of a path written out is open to anyone; every stage is logged, traced and throttled."""
+    for method in deployment.of("ApiGateway::Method"):
+        ours = method.properties
+        guarded = ours["AuthorizationType"] == "COGNITO_USER_POOLS" and "AuthorizerId" in ours
+        if not guarded and (ours["HttpMethod"] != "GET" or "{" in method.path):
+            yield "api-asks-for-a-token", method
+    for stage in deployment.of("ApiGateway::Stage"):
+        ours = stage.properties
+        settings = ours["MethodSettings"][0]
+        throttled = settings["ThrottlingRateLimit"] and settings["ThrottlingBurstLimit"]
+        if not ours["TracingEnabled"] or "AccessLogSetting" not in ours or not throttled:
+            yield "api-asks-for-a-token", stage
+
+
+def api_has_a_shield(deployment: Deployment) -> Iterator[Finding]:
+    """Every stage of an API is behind a web ACL."""
+    shielded = {
+        (r.stack, written(r.properties["ResourceArn"])) for r in deployment.of("WAFv2::WebACLAssociation")
+    }
+    for stage in deployment.of("ApiGateway::Stage"):
+        if not any(s == stage.stack and stage.id in arn for s, arn in shielded):
+            yield "api-has-a-shield", stage
+
+
+def machine_is_standard(deployment: Deployment) -> Iterator[Finding]:
+    """Machines may wait a year, are logged and traced, and keep the data of a case out of their logs."""
+    for machine in deployment.of("StepFunctions::StateMachine"):
+        ours = machine.properties
+        logging = ours["LoggingConfiguration"]
+        if (
+            ours["StateMachineType"] != "STANDARD"
+            or logging["Level"] != "ALL"
+            or logging["IncludeExecutionData"]
+        ):
+            yield "machine-is-standard", machine

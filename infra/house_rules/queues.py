@@ -1,0 +1,63 @@
+"""Nothing that was sent is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.house_rules.reading import Deployment, Finding, target
+
+
+def queue_has_dead_letters(deployment: Deployment) -> Iterator[Finding]:
+    """Every queue has a dead-letter queue, or is one: of a queue, of a stream or of a rule."""
+    dead = set()
+    for resource in deployment.all:
+        ours = resource.properties
+        arns = [ours.get("RedrivePolicy", {}).get("deadLetterTargetArn")]
+        arns.append(ours.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"))
+        dead |= {(resource.stack, target(arn)) for arn in arns if arn}
+    for queue in deployment.of("SQS::Queue"):
+        if "RedrivePolicy" not in queue.properties and (queue.stack, queue.id) not in dead:
+            yield "queue-has-dead-letters", queue
+
+
+def rule_has_dead_letters(deployment: Deployment) -> Iterator[Finding]:
+    """What a rule cannot deliver is kept, and rules deliver to queues only."""
+    for rule in deployment.of("Events::Rule"):
+        for to in rule.properties["Targets"]:
+            if (
+                "DeadLetterConfig" not in to
+                or deployment.same_stack(rule, target(to["Arn"])).type != "AWS::SQS::Queue"
+            ):
+                yield "rule-has-dead-letters", rule
+
+
+def queue_is_private(deployment: Deployment) -> Iterator[Finding]:
+    """Every queue is encrypted and refuses what does not come over TLS."""
+    private = {
+        (p.stack, target(q))
+        for p in deployment.of("SQS::QueuePolicy")
+        for q in p.properties["Queues"]
+        for s in p.properties["PolicyDocument"]["Statement"]
+        if s["Effect"] == "Deny" and s.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+    }
+    for queue in deployment.of("SQS::Queue"):
+        if (queue.stack, queue.id) not in private or not queue.properties.get("SqsManagedSseEnabled"):
+            yield "queue-is-private", queue
+
+
+def queue_waits_for_its_function(deployment: Deployment) -> Iterator[Finding]:
+    """A message stays hidden six times as long as its function may take."""
+    for mapping in deployment.of("Lambda::EventSourceMapping"):
+        source = deployment.same_stack(mapping, target(mapping.properties["EventSourceArn"]))
+        function = deployment.same_stack(mapping, target(mapping.properties["FunctionName"]))
+        if source.type == "AWS::SQS::Queue" and (
+            source.properties["VisibilityTimeout"] < 6 * function.properties["Timeout"]
+        ):
+            yield "queue-waits-for-its-function", source
+
+
+def batch_reports_failures(deployment: Deployment) -> Iterator[Finding]:
+    """One bad message never takes a good one with it."""
+    for mapping in deployment.of("Lambda::EventSourceMapping"):
+        if mapping.properties.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+            yield "batch-reports-failures", mapping
