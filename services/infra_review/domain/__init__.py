@@ -1,6 +1,12 @@
 """The law of Chapter 3 as pure deciders: designation (`operator`) and prior notification (`notification`)."""
 
+from typing import Any
+
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
+from services.platform.procedure import Procedure
 
-__all__ = ["notification", "operator"]
+PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification)
+"""Every procedure of the chapter."""
+
+__all__ = ["PROCEDURES", "notification", "operator"]

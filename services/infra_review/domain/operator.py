@@ -13,11 +13,14 @@ from typing import Annotated, assert_never
 from annotated_types import Len
 
 from services.infra_review.domain.vocabulary import Line, Name, Necessity, PassDay, Reasons
+from services.infra_review.sectors import Sector
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
 from services.statute import Deadline, period
 
-GRACE, DESIGNATED, RELEASED = "Grace", "Designated", "Released"
+GRACE = "Grace"
+AWAIT_PUBLIC_NOTICE = "AwaitPublicNotice"
+DESIGNATED, RELEASED = "Designated", "Released"
 
 
 # ---- What is recorded ----
@@ -155,12 +158,12 @@ def evolve(state: Operator, act: Act) -> Operator:
 
 
 def wait(state: Operator) -> Wait:
-    """Grace ends by law after six months (Art. 53(1)); a designation stands until it is released."""
-    if state.released:
-        return Wait(RELEASED, over=not state.unpublished)
-    if state.duty_from:
-        return Wait(DESIGNATED, over=not state.unpublished)
-    return Wait(GRACE, state.grace.ends_at)
+    """Grace ends by law after six months (53(1)); what is not published waits for that; then all is quiet."""
+    if state.duty_from is None and state.released is None:
+        return Wait(GRACE, state.grace.ends_at)
+    if state.unpublished:
+        return Wait(AWAIT_PUBLIC_NOTICE)
+    return Wait(RELEASED if state.released else DESIGNATED, over=True)
 
 
 operator: Procedure[Operator] = Procedure(
@@ -210,20 +213,29 @@ class Designation:
     """A decision to designate, with the sector of the business and the designations already held."""
 
     decision: Designate
-    sector: str
-    ministries: tuple[str, ...]
+    sector: Sector
     held: tuple[Operator, ...] = ()
 
     @property
     def parties(self) -> Parties:
         """The operator designated, and the ministries with jurisdiction over the business (Art. 86(2))."""
-        return Parties(self.decision.organisation, frozenset(self.ministries))
+        return Parties(self.decision.organisation, frozenset(self.sector.ministries))
 
 
 @operator.act("50(1)", by=[REVIEWING_OFFICIAL], opens=True)
 def designate(_: Operator, designation: Designation, given: Given) -> Acts:
     """Designate an operator that meets its sector's criteria, and notify it (指定, Art. 50(1), (2))."""
-    decision = designation.decision
+    decision, sector = designation.decision, designation.sector
+    business = sector.business(decision.business)
+    refuse_if(business is None, "business_not_in_force", "50(1)", business=decision.business, on=given.today)
+    known = [criterion.id for criterion in business.criteria] if business else []
+    refuse_if(
+        decision.criterion not in known,
+        "criterion_unknown",
+        "50(1)",
+        business=decision.business,
+        known=", ".join(known),
+    )
     twice = [held for held in designation.held if held.business == decision.business]
     refuse_if(
         any(held.in_force(given.today) for held in twice),
@@ -237,8 +249,8 @@ def designate(_: Operator, designation: Designation, given: Given) -> Acts:
         name=decision.name,
         address=decision.address,
         business=decision.business,
-        sector=designation.sector,
-        ministries=designation.ministries,
+        sector=sector.id,
+        ministries=sector.ministries,
         on=given.today,
         criterion=decision.criterion,
         figures=decision.figures,

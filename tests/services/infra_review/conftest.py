@@ -35,6 +35,7 @@ from services.infra_review.plan.model import (
     Place,
     Plan,
 )
+from services.infra_review.sectors import sector
 from services.platform.access import (
     AGENT,
     CABINET_OFFICE,
@@ -123,7 +124,7 @@ def designated(on: date | str = "2024-01-15", **changes: Any) -> Operator:
     acts = operator.decide(
         operator.initial,
         "designate",
-        Designation(decision, "electricity", ("METI",), **changes),
+        Designation(decision, sector("electricity", _day(on)), **changes),
         given(METI, on),
     )
     return operator.fold(acts)

@@ -17,7 +17,10 @@ from services.infra_review.domain.operator import (
     operator,
 )
 from services.infra_review.domain.vocabulary import PassDay
+from services.infra_review.sectors import sector
 from services.platform.procedure import Refusal
+
+ELECTRICITY = sector("electricity", date(2026, 5, 11))
 
 
 def does(state, who, power, command, on):
@@ -42,22 +45,28 @@ def test_a_designation_records_who_for_what_by_which_criterion_and_why():
 
 def test_only_the_ministry_with_jurisdiction_designates():
     decision = Designate(POWER, POWER, "富山", "transmission", "every_operator", NECESSITY)
-    command = Designation(decision, "electricity", ("METI",))
+    command = Designation(decision, ELECTRICITY)
     assert refusal(operator.initial, MLIT, "designate", command, "2026-05-11").code == "not_your_act"
 
 
 def test_one_business_is_designated_once_and_another_again():
     held = designated("2026-05-11")
     again = Designate(POWER, POWER, "富山", "general_transmission_distribution", "every_operator", NECESSITY)
-    command = Designation(again, "electricity", ("METI",), held=(held,))
+    command = Designation(again, ELECTRICITY, held=(held,))
     assert refusal(operator.initial, METI, "designate", command, "2026-06-01").code == "already_designated"
     other = Designate(POWER, POWER, "富山", "transmission", "every_operator", NECESSITY)
     assert operator.decide(
         operator.initial,
         "designate",
-        Designation(other, "electricity", ("METI",), held=(held,)),
+        Designation(other, ELECTRICITY, held=(held,)),
         given(METI, "2026-06-01"),
     )
+
+
+def test_a_designation_rests_on_a_criterion_of_the_order():
+    decision = Designate(POWER, POWER, "富山", "transmission", "because_we_say_so", NECESSITY)
+    refused = refusal(operator.initial, METI, "designate", Designation(decision, ELECTRICITY), "2026-05-11")
+    assert (refused.code, refused.facts["known"]) == ("criterion_unknown", "every_operator")
 
 
 def test_the_duty_of_the_first_operators_began_on_17_may_2024():

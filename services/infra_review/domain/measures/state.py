@@ -41,6 +41,8 @@ class Recommendation:
     """A recommendation (勧告) and what became of it."""
 
     kind: Kind
+    measures: str
+    reasons: str
     made_on: date
     received_on: date | None = None
     reply: Reply | None = None
@@ -55,6 +57,8 @@ class Order:
     """An order (命令)."""
 
     kind: Kind
+    content: str
+    reasons: str
     made_on: date
 
 
@@ -216,11 +220,15 @@ def evolve(state: Measures, act: Act) -> Measures:
         case RecommendationMade():
             return replace(
                 state,
-                recommendation=Recommendation(act.kind, act.on),
+                recommendation=Recommendation(act.kind, act.measures, act.reasons, act.on),
                 consultations=spent(state.consultations),
             )
         case OrderMade():
-            return replace(state, order=Order(act.kind, act.on), consultations=spent(state.consultations))
+            return replace(
+                state,
+                order=Order(act.kind, act.content, act.reasons, act.on),
+                consultations=spent(state.consultations),
+            )
         case ChangedPlanFiled():
             return replace(state, changed_plan_on=act.on)
         case IntroductionStopped():

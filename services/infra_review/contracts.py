@@ -1,0 +1,219 @@
+"""What others may know of Chapter 3: for each act, the few facts that leave; restricted ones leave as ids.
+
+An event bears the name of its act and repeats those of its facts that are fields here; nothing else leaves.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from services.platform.contracts import declared, event
+
+# ---- Operators ----
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class Designated:
+    """An operator of essential infrastructure was designated (Art. 50(1))."""
+
+    organisation: str
+    business: str
+    sector: str
+    ministries: tuple[str, ...]
+    on: date
+
+
+@event("public")
+@dataclass(frozen=True, slots=True)
+class PublicNoticeGiven:
+    """A designation, its change or its release was published in the gazette (Art. 50(2))."""
+
+    gazette: str
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class ChangeOfParticularsFiled:
+    """An operator's name or address changes on a day (Art. 50(3))."""
+
+    changes_on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class GraceEnded:
+    """Art. 52(1) applies to the operator from a day on (Art. 53(1))."""
+
+    duty_from: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A designation was released (Art. 51)."""
+
+    on: date
+
+
+# ---- Plans under review: notifications and changes ----
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanFiled:
+    """A plan arrived (Art. 52(1)); with `amends`, the draft of a change to an earlier one (Art. 54(1))."""
+
+    operator_id: str
+    business: str
+    sector: str
+    ministries: tuple[str, ...]
+    arrived_on: date
+    amends: str | None
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanReturned:
+    """A plan was returned for completion."""
+
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanCompleted:
+    """A returned plan was filed again, whole."""
+
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanAccepted:
+    """A plan was accepted: the first day of its standstill (Art. 52(3))."""
+
+    at: datetime
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanWithdrawn:
+    """A plan was withdrawn."""
+
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class StandstillShortened:
+    """A standstill was shortened (Art. 52(3) proviso, 52(5))."""
+
+    until: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class StandstillExtended:
+    """A standstill was extended (Art. 52(4))."""
+
+    until: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class PlanFreed:
+    """Introduction or outsourcing is free from a day on."""
+
+    free_from: date
+    because: str
+
+
+# ---- The ladder: who hears of these needs to know, and finds the rest in the case ----
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class ConsultationOpened:
+    """The Prime Minister and the heads of these agencies were asked (Art. 56(1))."""
+
+    agencies: tuple[str, ...]
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """One of those consulted gave an opinion."""
+
+    of: str
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class ConsultationClosed:
+    """A consultation is over."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class RecommendationMade:
+    """A recommendation was made (Art. 52(6))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class RecommendationReceived:
+    """A recommendation was received: the first of the ten days (Art. 52(7))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class RecommendationAnswered:
+    """A recommendation was answered (Art. 52(7))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class AnswerNotGiven:
+    """The ten days passed without an answer."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class RefusalAssessed:
+    """The reasons for a refusal were assessed (Art. 52(10))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class OrderMade:
+    """An order was made (Art. 52(10))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class ChangedPlanFiled:
+    """The plan was filed, changed as recommended or ordered (Art. 52(8))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class IntroductionStopped:
+    """The operator stopped the introduction or outsourcing (Art. 52(8))."""
+
+
+EVENTS = {model.__name__: model for model in declared(sys.modules[__name__])}
+"""Every event of this service, by its name."""
+
+
+def contract(act: Any) -> Any | None:
+    """The event that an act is published as; None when it stays inside."""
+    model = EVENTS.get(type(act).__name__)
+    if model is None:
+        return None
+    return model(**{field.name: getattr(act, field.name) for field in fields(model)})
