@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from services.platform.table import INDEXES
+
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ROOT / "services"
 
@@ -25,7 +27,8 @@ class May(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     table: tuple[str, ...] = ()
     indexes: dict[str, tuple[str, ...]] = {}
-    machines: dict[str, tuple[str, ...]] = {}
+    machines: tuple[str, ...] = ()
+    """On the state machine of each of its procedures."""
     bus: tuple[str, ...] = ()
 
 
@@ -115,10 +118,11 @@ def check(manifest: Manifest) -> None:
     if ("procedures" in triggers) != bool(manifest.procedures):
         problems.append("`procedures` and a function with the trigger 'procedures' need each other")
     for name, function in manifest.functions.items():
+        if function.may.machines and not manifest.procedures:
+            problems.append(f"{name} may use state machines, and there are none")
+        unknown = set(function.may.indexes) - {index.name for index in INDEXES}
         problems += [
-            f"{name} may use the machine {machine!r}, which is not there"
-            for machine in function.may.machines
-            if machine not in manifest.procedures
+            f"{name} may use the index {index!r}, which the table does not have" for index in sorted(unknown)
         ]
     if problems:
         raise ManifestError(f"{manifest.name}/manifest.toml: {'; '.join(problems)}.")

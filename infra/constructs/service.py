@@ -65,7 +65,7 @@ class Service(Stack):
             "POWERTOOLS_SERVICE_NAME": self.names.of(name),
             "POWERTOOLS_METRICS_NAMESPACE": METRICS,
         }
-        for procedure in self.manifest.functions[name].may.machines:
+        for procedure in self.manifest.procedures if self.manifest.functions[name].may.machines else ():
             values[f"MACHINE_{procedure.replace('-', '_').upper()}"] = self.names.machine_arn(procedure)
         return values
 
@@ -79,9 +79,9 @@ class Service(Stack):
             statements.append(allow(actions, f"{table}/index/{index}", sid=f"Index{index.capitalize()}"))
         if may.table or may.indexes:
             statements.append(self.table_key())
-        for procedure, actions in sorted(may.machines.items()):
-            sid = f"Machine{procedure.title().replace('-', '')}"
-            statements.append(allow(actions, self.names.machine_arn(procedure), sid=sid))
+        if may.machines:
+            machines = [self.names.machine_arn(procedure) for procedure in sorted(self.manifest.procedures)]
+            statements.append(allow(may.machines, *machines, sid="Machines"))
         if may.bus:
             statements.append(allow(may.bus, self.names.bus_arn(), sid="Bus"))
         return statements

@@ -1,0 +1,72 @@
+"""The circle of events is closed: what is published is declared, routed, and read; nothing else is."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.house_rules.reading import Deployment, target
+from infra.manifest import Manifest, manifests
+from services.platform.contracts import contract_of, declared, source_of
+
+Templates = dict[str, dict[str, Any]]
+PUBLISHERS = [m for m in manifests() if m.publishes]
+CONSUMERS = [m for m in manifests() if m.subscribes]
+
+
+def routed(templates: Templates, stack: str) -> Iterator[tuple[str, str]]:
+    """What the rules of a stack let into its inbox."""
+    for rule in Deployment(templates).of("Events::Rule"):
+        if rule.stack == stack and "EventPattern" in rule.properties:
+            pattern = rule.properties["EventPattern"]
+            assert set(pattern) == {"source", "detail-type"}
+            yield from ((source, name) for source in pattern["source"] for name in pattern["detail-type"])
+
+
+def events_of(manifest: Manifest) -> set[tuple[str, str]]:
+    contracts = importlib.import_module(f"services.{manifest.name}.contracts")
+    return {(source_of(manifest.name), contract_of(model).detail_type) for model in declared(contracts)}
+
+
+@pytest.mark.parametrize("manifest", PUBLISHERS, ids=lambda m: m.name)
+def test_a_service_publishes_what_its_contracts_declare(manifest: Manifest) -> None:
+    assert {(manifest.source, name) for name in manifest.publishes} == events_of(manifest)
+
+
+@pytest.mark.parametrize("manifest", CONSUMERS, ids=lambda m: m.name)
+def test_an_inbox_takes_what_its_rules_let_in(
+    manifest: Manifest, templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(templates, f"sakimori-{manifest.path}").items():
+        monkeypatch.setenv(name, value)
+    inbox = importlib.import_module(f"services.{manifest.name}.inbox").inbox
+    assert set(routed(templates, f"sakimori-{manifest.path}")) == inbox.subscriptions
+
+
+def test_every_event_reaches_someone_and_no_rule_waits_in_vain(templates: Templates) -> None:
+    let_in = {event for m in manifests() for event in routed(templates, f"sakimori-{m.path}")}
+    published = {event for m in PUBLISHERS for event in events_of(m)}
+    assert let_in == published
+
+
+def test_every_rule_leads_to_the_inbox(templates: Templates) -> None:
+    deployment = Deployment(templates)
+    for rule in deployment.of("Events::Rule"):
+        queues = {target(to["Arn"]) for to in rule.properties["Targets"]}
+        polled = {
+            target(m.properties["EventSourceArn"])
+            for m in deployment.of("Lambda::EventSourceMapping")
+            if m.stack == rule.stack
+        }
+        assert queues <= polled
+
+
+def environment(templates: Templates, stack: str) -> dict[str, str]:
+    """What the inbox of a stack is told, as far as it is written out."""
+    functions = Deployment(templates).of("Lambda::Function")
+    inbox = next(f for f in functions if f.stack == stack and f.properties["FunctionName"].endswith("-inbox"))
+    variables = inbox.properties["Environment"]["Variables"]
+    return {name: value for name, value in variables.items() if isinstance(value, str)}
