@@ -2,6 +2,7 @@
 
 import click
 
+from local.run import run
 from services.statute.cli import statute_commands
 
 
@@ -11,5 +12,6 @@ def main() -> None:
     """Sakimori (防人): the procedures of Japan's Economic Security Promotion Act."""
 
 
+main.add_command(run)
 for _command in statute_commands.commands.values():
     main.add_command(_command)

@@ -1,0 +1,48 @@
+"""KMS keys: moto's, with ids from the templates and material that survives a restart."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local.template import ACCOUNT, REGION, Templates
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms.client import KMSClient
+
+MATERIAL = 32
+"""Bytes of an AES-256 key."""
+
+
+def create(templates: Templates, kms: KMSClient, state: Path) -> None:
+    """Create the keys and aliases; what was encrypted before a restart can be decrypted after it."""
+    from moto.kms.models import kms_backends
+
+    file = state / "keys.json"
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    backend = kms_backends[ACCOUNT][REGION]
+    for key in templates.of("AWS::KMS::Key"):
+        given = key.properties
+        made = kms.create_key(
+            Description=given.get("Description", ""),
+            KeySpec=given.get("KeySpec", "SYMMETRIC_DEFAULT"),
+            KeyUsage=given.get("KeyUsage", "ENCRYPT_DECRYPT"),
+        )["KeyMetadata"]["KeyId"]
+        stored = backend.keys.pop(made)
+        stored.id, stored.arn = key.name, key.arn
+        if stored.key_spec == "SYMMETRIC_DEFAULT":
+            material = bytes.fromhex(kept.setdefault(key.name, os.urandom(MATERIAL).hex()))
+            stored.key_material = material
+        backend.keys[key.name] = stored
+    for alias in templates.of("AWS::KMS::Alias"):
+        kms.create_alias(AliasName=alias.name, TargetKeyId=alias.properties["TargetKeyId"])
+    write_secret(file, json.dumps(kept, indent=1).encode())
+
+
+def write_secret(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(content)

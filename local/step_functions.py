@@ -1,0 +1,223 @@
+"""Step Functions: moto's interpreter, with the machine's time replaced by the virtual clock's.
+
+moto really executes a state machine (JSONPath), but waits with `threading` and reads the wall clock.
+Both are module attributes of its interpreter; `install` puts ours in their place, once a process. What
+moto lacks is added here: a stopped execution ends at once, a task token names its machine, and tasks
+call the functions of the local cloud.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import io
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone, tzinfo
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from local.clock import Clock
+from local.waiting import Waiting
+
+PARSER = "moto.stepfunctions.parser"
+EXEC = f"{PARSER}.asl.component.state.exec"
+USES_THREADING = (
+    f"{PARSER}.asl.component.program.program",
+    f"{PARSER}.asl.eval.environment",
+    f"{EXEC}.execute_state",
+    f"{EXEC}.state_task.service.state_task_service_callback",
+    f"{EXEC}.state_map.iteration.inline_iteration_component",
+    f"{EXEC}.state_map.iteration.itemprocessor.map_run_record",
+    f"{EXEC}.state_map.iteration.job",
+    f"{EXEC}.state_parallel.branch_worker",
+    f"{EXEC}.state_parallel.branches_decl",
+)
+USES_EVENT = (f"{PARSER}.asl.eval.callback.callback",)
+USES_THREAD = (f"{EXEC}.execute_state", f"{PARSER}.backend.execution_worker")
+USES_DATETIME = (
+    f"{PARSER}.asl.component.state.state",
+    f"{PARSER}.asl.component.state.wait.wait_function.timestamp",
+    f"{PARSER}.asl.eval.event.event_manager",
+    f"{PARSER}.backend.execution",
+    f"{PARSER}.models",
+)
+USES_TIME = (
+    f"{PARSER}.asl.component.common.retry.retrier_decl",
+    f"{PARSER}.asl.component.state.wait.wait_function.wait_function",
+    f"{EXEC}.state_task.service.state_task_service_callback",
+)
+
+
+class Invoke(Protocol):
+    """Calls a function of the local cloud for a role; returns its answer and whether it is an error."""
+
+    def __call__(self, function: str, payload: bytes, *, role: str) -> tuple[bytes, bool]: ...  # noqa: D102
+
+
+class _Lambda:
+    """What a Lambda task sees of Lambda."""
+
+    def __init__(self, invoke: Invoke, role: str) -> None:
+        self._invoke = invoke
+        self._role = role
+
+    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:  # noqa: N803
+        """Invoke a function, in the shape of boto3's answer."""
+        answer, failed = self._invoke(FunctionName, Payload, role=self._role)
+        error = {"FunctionError": "Unhandled"} if failed else {}
+        return {"StatusCode": 200, "ExecutedVersion": "$LATEST", "Payload": io.BytesIO(answer), **error}
+
+
+def _datetimes(clock: Clock) -> SimpleNamespace:
+    class Virtual(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return clock.now().astimezone(tz) if tz else clock.now().replace(tzinfo=None)
+
+    return SimpleNamespace(datetime=Virtual, timezone=timezone, timedelta=timedelta)
+
+
+def _times(clock: Clock, waiting: Waiting) -> SimpleNamespace:
+    return SimpleNamespace(
+        time=lambda: clock.now().timestamp(),
+        sleep=lambda seconds: waiting.event().wait(seconds),
+        perf_counter=time.perf_counter,
+    )
+
+
+def _latch(waiting: Waiting) -> type:
+    class CountDownLatch:
+        def __init__(self, num: int) -> None:
+            self._left = num
+            self._done = waiting.event()
+
+        def count_down(self) -> None:
+            self._left -= 1
+            if self._left <= 0:
+                self._done.set()
+
+        def wait(self) -> None:
+            self._done.wait()
+
+    return CountDownLatch
+
+
+def token_for(machine: str) -> str:
+    """A new task token. It names its machine, so that a role's right to complete it can be checked."""
+    return f"{base64.urlsafe_b64encode(machine.encode()).decode()}.{uuid.uuid4()}"
+
+
+def machine_of(token: str) -> str:
+    """The machine ARN a token is of; empty for a token that is none of ours."""
+    try:
+        return base64.urlsafe_b64decode(token.partition(".")[0].encode()).decode()
+    except ValueError:
+        return ""
+
+
+class Patches:
+    """Attributes put in place of others, and how to put the others back."""
+
+    def __init__(self) -> None:
+        self._before: list[tuple[Any, str, Any]] = []
+
+    def set(self, owner: Any, name: str, value: object) -> None:
+        """Replace one attribute. Raises `RuntimeError` when it is not there: moto has changed."""
+        if not hasattr(owner, name):
+            raise RuntimeError(f"{owner} has no {name}: this moto is not the one this was written for.")
+        self._before.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, value)
+
+    def modules(self, modules: tuple[str, ...], name: str, value: object) -> None:
+        """Replace a module attribute in each of them."""
+        for module in modules:
+            self.set(importlib.import_module(module), name, value)
+
+    def undo(self) -> None:
+        """Put everything back."""
+        while self._before:
+            owner, name, value = self._before.pop()
+            setattr(owner, name, value)
+
+
+def install(clock: Clock, invoke: Invoke) -> Patches:
+    """Let moto's interpreter live in `clock`'s time and call functions through `invoke`; `undo` ends that."""
+    from moto.core.config import default_user_config
+
+    default_user_config["stepfunctions"]["execute_state_machine"] = True
+    waiting = Waiting(clock)
+    threads = SimpleNamespace(
+        Thread=waiting.thread, Event=waiting.event, Lock=threading.Lock, RLock=threading.RLock
+    )
+    patches = Patches()
+    patches.modules((f"{PARSER}.asl.eval.count_down_latch",), "CountDownLatch", _latch(waiting))
+    patches.modules(USES_THREADING, "threading", threads)
+    patches.modules(USES_EVENT, "Event", waiting.event)
+    patches.modules(USES_THREAD, "Thread", waiting.thread)
+    patches.modules(USES_DATETIME, "datetime", _datetimes(clock))
+    patches.modules(USES_TIME, "time", _times(clock, waiting))
+
+    def client_for(region: str, service: str, state_credentials: Any = None) -> _Lambda:  # noqa: ARG001
+        if service != "lambda":
+            raise NotImplementedError(f"State machines call functions only; {service} was asked for.")
+        return _Lambda(invoke, state_credentials.role_arn)
+
+    patches.modules((f"{EXEC}.state_task.lambda_eval_utils",), "boto_client_for", client_for)
+    _name_machines_in_tokens(patches)
+    _stop_at_once(patches, waiting, clock.now)
+    _answer_only_what_waits(patches)
+    return patches
+
+
+def _name_machines_in_tokens(patches: Patches) -> None:
+    from moto.stepfunctions.parser.asl.eval.states import ContextObject
+
+    def update_task_token(self: Any) -> str:
+        token = token_for(self.context_object_data["StateMachine"]["Id"])
+        self.context_object_data["Task"] = {"Token": token}
+        return token
+
+    patches.set(ContextObject, "update_task_token", update_task_token)
+
+
+def _stop_at_once(patches: Patches, waiting: Waiting, now: Callable[[], datetime]) -> None:
+    """End a stopped execution where it waits: moto lets it sit out a task token's timeout."""
+    from moto.stepfunctions.parser.backend.execution import Execution
+
+    def stop(self: Any, stop_date: datetime, error: str | None, cause: str | None) -> None:  # noqa: ARG001
+        worker = self.exec_worker
+        if worker is None or self.exec_status != "RUNNING":
+            return
+        worker.env.set_stop(stop_date=now(), cause=cause, error=error)
+        waiting.abandon(worker)
+        worker._execution_communication.terminated()
+
+    patches.set(Execution, "stop", stop)
+
+
+def _answer_only_what_waits(patches: Patches) -> None:
+    """Refuse an answer to a task that waits no longer, as AWS does; moto takes it and forgets it."""
+    from moto.stepfunctions.parser.api import InvalidToken, TaskTimedOut
+    from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeSuccess
+    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+    # moto's own exceptions are untyped.
+    gone: Any = TaskTimedOut
+    unknown: Any = InvalidToken
+
+    def send_task_success(self: Any, task_token: str, outcome: str) -> None:
+        # An execution that has only just begun has no environment yet.
+        for execution in self._get_executions("RUNNING"):
+            environment = execution.exec_worker and execution.exec_worker.env
+            waits = environment and environment.callback_pool_manager.get(task_token)
+            if waits and not waits._notify_event.is_set():
+                waits.notify(CallbackOutcomeSuccess(callback_id=task_token, output=outcome))
+                return
+        if machine_of(task_token):
+            raise gone("Task Timed Out: 'Provided task does not exist anymore'")
+        raise unknown("Invalid Token: 'Invalid token'")
+
+    patches.set(StepFunctionsParserBackend, "send_task_success", send_task_success)
