@@ -29,9 +29,9 @@ def defects(
     """Every defect of `plan` if it is filed on the legal day `on`, in the order of the rules.
 
     With `passports` the cited ones are filled in and checked too; without, what they seal is left to their
-    owners. `before` is the plan filed until now, when a change is filed: papers of unchanged parties may then
-    be left out (Order Art. 23(3)).
+    owners. `before` is the plan filed until now, composed too, when a change is filed: papers of unchanged
+    parties may then be left out (Order Art. 23(3)).
     """
     whole = plan if passports is None else compose(plan, passports)
-    asked = Asked(on, filing, passports, before)
+    asked = Asked(on, filing, passports, plan, before)
     return tuple(defect for rule in RULES for defect in rule.defects(whole, asked))

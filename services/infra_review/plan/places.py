@@ -95,9 +95,11 @@ def party_places(plan: Plan, _: Asked) -> Iterator[Found[Party | None]]:
     yield from party_slots(plan)
 
 
-def cited(plan: Plan, _: Asked) -> Iterator[Found[Party]]:
-    """Each party that cites a passport."""
-    yield from (found for found in parties(plan) if found.it.passport is not None)
+def cited(_: Plan, asked: Asked) -> Iterator[Found[Party]]:
+    """Each party that cites a passport, as the operator wrote it."""
+    for found in parties(asked.stated) if asked.stated is not None else ():
+        if found.it.passport is not None:
+            yield found
 
 
 def open_parties(plan: Plan, asked: Asked) -> Iterator[Found[Party]]:

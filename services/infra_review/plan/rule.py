@@ -31,6 +31,8 @@ class Asked:
     on: date
     filing: Filing = "notification"
     passports: Mapping[Token, Passport] | None = None
+    stated: Plan | None = None
+    """The plan as its operator wrote it, before passports were filled in."""
     before: Plan | None = None
     """The plan as filed until now, when a change of it is filed."""
 

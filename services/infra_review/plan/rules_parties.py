@@ -149,6 +149,15 @@ def passport_unknown(found: Found[Party], asked: Asked) -> Iterable[Hit]:
         yield "/passport", {}
 
 
+@BOOK.rule("passport_of_another_party", "52(2)", over=places.cited)
+def passport_of_another(found: Found[Party], asked: Asked) -> Iterable[Hit]:
+    """A plan cites the passport of the party it names."""
+    passport = (asked.passports or {}).get(found.it.passport or "")
+    stated = found.it.name
+    if passport is not None and stated is not None and stated != passport.party.name:
+        yield "/passport", {"filed": passport.party.name or "", "stated": stated}
+
+
 def percent(share: Ratio) -> str:
     """A share in per cent with two decimals, rounded down, for people to read."""
     hundredths = share.part * 10000 // share.whole
