@@ -48,11 +48,15 @@ class Parties:
 
     organisation: str | None = None
     ministries: frozenset[str] = frozenset()
+    consulted: bool = True
+    """Whether the Prime Minister's side has been asked about it; until then it is none of theirs."""
 
 
 def standing(principal: Principal, parties: Parties) -> frozenset[str]:
     """The roles `principal` holds against `parties`; empty when the case is none of theirs."""
-    held = {role for role in (CABINET_OFFICE, AUDITOR, THE_CLOCK) if role in principal.roles}
+    held = {role for role in (AUDITOR, THE_CLOCK) if role in principal.roles}
+    if CABINET_OFFICE in principal.roles and parties.consulted:
+        held.add(CABINET_OFFICE)
     if OPERATOR in principal.roles and principal.organisation == parties.organisation:
         held.add(OPERATOR)
     if AGENT in principal.roles and parties.organisation in principal.mandates:

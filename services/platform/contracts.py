@@ -64,7 +64,7 @@ def source_of(service: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What every event says about itself; `event_id` is the same in any repetition, `sequence` orders a case."""
+    """What every event says of itself; `event_id` is the same in any repetition, `sequence` orders a case."""
 
     event_id: str
     case_id: str

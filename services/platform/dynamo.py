@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pynamodb.connection import Connection
-from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.indexes import GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
@@ -242,21 +242,9 @@ def next_generation(case_id: str, current: int) -> bool:
     return True
 
 
-def seen(case_id: str, moment: str, **facts: Any) -> None:
-    """Record that something restricted in a case is about to be shown; `moment` tells it from other times."""
-    SeenItem(key(case_id), f"AUDIT#{moment}", **facts).save()
-
-
-def happened(once: Once, expires: int) -> bool:
-    """Keep the key of something without a case; False when it was kept before."""
-    item = OnceItem(_once_key(once), _ONCE, digest=once.digest, answer="null", expires_at=expires)
-    try:
-        item.save(condition=OnceItem.pk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code == _CONDITION:
-            return False
-        raise
-    return True
+def seen(of: str, moment: str, **facts: Any) -> None:
+    """Record that something restricted in a case (or of a list, by its path) is about to be shown."""
+    SeenItem(key(of), f"AUDIT#{moment}", **facts).save()
 
 
 def further_ministries(case: Case[Any]) -> set[str]:

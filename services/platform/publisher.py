@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -82,7 +83,7 @@ def _entry(case_id: str, image: Mapping[str, dict[str, Any]], published: Any) ->
         event_id=f"{case_id}:{sequence}",
         case_id=case_id,
         sequence=sequence,
-        occurred_at=msgspec.convert(occurred_at, Metadata.__annotations__["occurred_at"]),
+        occurred_at=datetime.fromisoformat(occurred_at),
         article=_text(image, "article"),
         classification=promised.classification,
         schema_version=promised.schema_version,

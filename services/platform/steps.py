@@ -107,7 +107,7 @@ class Steps:
             case = after
 
     def follow(self, event: Event[Any]) -> None:
-        """Move the machine of an own case after an act: start it, or wake what waits where it no longer is."""
+        """Move an own case's machine after an act: start it, or wake what waits where it no longer is."""
         from services.platform import dynamo
 
         if event.metadata.sequence == 1:

@@ -138,11 +138,22 @@ class Cases(Generic[S]):
         makes the answer from the case after the command, before anything is written; the answer is kept with
         `once`.
         """
-        return self._do(self.load(case_id), power, command, given, expected, once, render)
+        case = self.load(case_id)
+        return self.act_on(case, power, command, given, expected=expected, once=once, render=render)
 
-    def act_on(self, case: Case[S], power: str, command: Any, given: Given) -> Done[S]:
-        """Use `power` in a case just loaded. Raises `Refusal`; `LostRace` when the case has moved on."""
-        return self._do(case, power, command, given, None, None, None)
+    def act_on(
+        self,
+        case: Case[S],
+        power: str,
+        command: Any,
+        given: Given,
+        *,
+        expected: int | None = None,
+        once: Once | None = None,
+        render: Callable[[Case[S], Sequence[Act]], Any] | None = None,
+    ) -> Done[S]:
+        """Do as `act` does, in a case that was just loaded."""
+        return self._do(case, power, command, given, expected, once, render)
 
     def history(self, case_id: str) -> tuple[Entry, ...]:
         """Every act of the case in order, strongly consistent."""

@@ -1,0 +1,79 @@
+"""A case's clock for its reader: every deadline with its reason, as JSON and as a calendar feed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from services.platform.lists import instant
+from services.statute import Deadline
+
+if TYPE_CHECKING:
+    from services.platform.procedure import Given
+    from services.platform.store import Case
+
+DAY = timedelta(days=1)
+
+
+def explained(deadline: Deadline, today: date) -> dict[str, Any]:
+    """A deadline with the sentences that justify it; days are legal days in Japan, last day included."""
+    return {
+        "period": deadline.period,
+        "title": deadline.record.title.en,
+        "title_ja": deadline.record.title.ja,
+        "article": deadline.article,
+        "trigger_day": deadline.trigger_day.isoformat(),
+        "day_one": deadline.day_one.isoformat(),
+        "last_day": deadline.last_day.isoformat(),
+        "moved_from": deadline.moved_from.isoformat() if deadline.moved_from else None,
+        "free_from": deadline.free_from.isoformat(),
+        "ends_at": instant(deadline.ends_at),
+        "running": deadline.running(today),
+        "days_left": max(0, (deadline.last_day - today).days),
+        "explanation": [
+            {"code": sentence.code, "en": sentence.en, "ja": sentence.ja} for sentence in deadline.explanation
+        ],
+    }
+
+
+def all_explained(deadlines: Sequence[Deadline], today: date) -> list[dict[str, Any]]:
+    """Deadlines with their reasons, in the order given."""
+    return [explained(deadline, today) for deadline in deadlines]
+
+
+def clock_of(case: Case[Any], given: Given) -> dict[str, Any]:
+    """Where a case stands on the day of `given`: its stage, the end of it by law, and all its deadlines."""
+    wait = case.wait
+    return {
+        "case_id": case.id,
+        "version": case.version,
+        "head": case.head,
+        "as_of": instant(given.at),
+        "legal_day": given.today.isoformat(),
+        "stage": wait.stage,
+        "until": instant(wait.until) if wait.until else None,
+        "deadlines": all_explained(case.procedure.deadlines(case.state), given.today),
+    }
+
+
+def calendar_of(case: Case[Any], given: Given) -> bytes:
+    """The deadlines of a case as a calendar (RFC 5545): an all-day event on each last day, with reasons."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sakimori//deadlines//EN")
+    calendar.add("version", "2.0")
+    for deadline in case.procedure.deadlines(case.state):
+        title = deadline.record.title
+        entry = Event()
+        # The same period from the same day is the same event, so that a feed read again moves it.
+        entry.add("uid", f"{case.id}.{deadline.period}.{deadline.trigger_day.isoformat()}@sakimori")
+        entry.add("dtstamp", given.at)
+        entry.add("sequence", case.version)
+        entry.add("dtstart", deadline.last_day)
+        entry.add("dtend", deadline.last_day + DAY)
+        entry.add("summary", f"{title.en} ({title.ja}), Art. {deadline.article}")
+        entry.add("description", "\n".join(f"{said.en}\n{said.ja}" for said in deadline.explanation))
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())

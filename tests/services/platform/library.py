@@ -1,0 +1,65 @@
+"""The library's API: the smallest service there can be, on the loan procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.platform.answers import Answer
+from services.platform.edge import Edge
+from services.platform.policy import Policy
+from services.platform.procedure import Given
+from services.platform.request import Request
+from services.platform.store import Case
+from tests.services.platform.loan import Ask, Borrower, Loan, loans
+
+BOTH = ["operator", "agent", "reviewing_official", "auditor"]
+POLICY: list[dict[str, Any]] = [
+    {"of": "loan", "fields": ["title", "organisation", "lent_on", "borrowers.name"], "by": BOTH},
+    {"of": "loan", "fields": ["note"], "by": ["reviewing_official"]},
+    {
+        "of": "loan",
+        "fields": ["borrowers.born_on"],
+        "by": ["reviewing_official", "auditor"],
+        "restricted": True,
+    },
+    {"of": "loan/Asked", "fields": ["*"], "by": ["operator", "agent"]},
+    {"of": "loan/Asked", "fields": ["organisation", "title"], "by": ["reviewing_official"]},
+    {"of": "loan/Lent", "fields": ["on"], "by": BOTH},
+    {"of": "loan/Lent", "fields": ["note"], "by": ["reviewing_official"]},
+    {"of": "loan/GivenBack", "fields": [], "by": BOTH},
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LoanView:
+    """A loan as a whole."""
+
+    title: str
+    organisation: str | None
+    borrowers: tuple[Borrower, ...]
+    lent_on: date | None
+    note: str
+    nobody_s_business: str = "x"
+
+
+def view(case: Case[Loan], given: Given) -> LoanView:
+    loan = case.state
+    return LoanView(loan.title, loan.organisation, loan.borrowers, loan.lent_on, loan.note)
+
+
+app = Edge("library", title="Library", procedures=(loans,), policy=Policy(POLICY), largest_body=4096)
+app.expose(loans, "/loans", view=view)
+
+
+@app.post("/loans", body=Ask, opens=(loans, "ask"))
+def ask(command: Ask, request: Request) -> Answer:
+    """Ask for a book."""
+    return app.open(request, loans, "ask", command)
+
+
+@app.get("/broken")
+def broken(request: Request) -> Answer:
+    """Fail."""
+    raise ZeroDivisionError
