@@ -1,0 +1,209 @@
+"""Packages the functions as Lambda wants them: without Docker, small, and the same bytes every time.
+
+A package holds our modules that the entry point reaches, the distributions those import with what these declare to
+need, at the locked versions and checked against the locked hashes, and nothing of botocore's models but the services
+called. /var/task cannot be written to, so byte code is shipped, and trusted without a look at the source's date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from packaging.utils import canonicalize_name
+
+from infra.imports import ROOT, Needs, needed_by
+from infra.interpreters import LAMBDA, python
+from infra.manifest import Manifest, manifests
+
+CACHE = ROOT / ".cache" / "packages"
+LOCK = ROOT / "requirements" / "runtime.txt"
+LARGEST = 8 * 1024 * 1024
+"""Bytes a zip should have at most."""
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+MODELS = re.compile(r"botocore/data/([^/]+)/")
+UNUSED = re.compile(
+    r"(^|/)(tests?|__pycache__|bin)/|\.(pyi|c|h|pyx|pxd|so\.debug)$|/py\.typed$|/examples-\d+\.json"
+    r"|\.dist-info/(?!METADATA$|licenses?/|LICENSE|COPYING|NOTICE)"
+)
+"""Of a distribution, what no function ever opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a package is to run on."""
+
+    platform: str
+    """As uv names it."""
+    python: str
+
+
+DEPLOYED = Target("aarch64-manylinux2014", LAMBDA)
+
+
+def here() -> Target:
+    """This machine, with Lambda's Python if there is one, or else with the Python that is running."""
+    running = "{}.{}".format(*sys.version_info)
+    return Target(f"{os.uname().machine}-manylinux2014", LAMBDA if python() else running)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A function's zip."""
+
+    service: str
+    function: str
+    file: Path
+    unpacked: int
+    """Bytes."""
+    distributions: tuple[str, ...]
+    compiled: bool
+    """Whether byte code is in it."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the zip."""
+        return self.file.stat().st_size
+
+
+def locked(names: set[str]) -> str:
+    """The entries of the lock, hashes included, for these distributions. Raises `KeyError` for one not locked."""
+    entries = {}
+    for entry in re.split(r"\n(?=\S)", LOCK.read_text("utf-8")):
+        if not entry.startswith("#") and "==" in entry:
+            entries[canonicalize_name(entry.partition("==")[0])] = entry
+    return "\n".join(entries[name] for name in sorted(names)) + "\n"
+
+
+def install(names: set[str], target: Target, into: Path) -> None:
+    """Unpack the locked wheels of these distributions into a folder."""
+    wanted = into.with_suffix(".txt")
+    wanted.write_text(locked(names), "utf-8")
+    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(into)]
+    command += ["--python-version", target.python, "--python-platform", target.platform]
+    command += ["--only-binary", ":all:", "--no-deps", "--require-hashes", "-r", str(wanted)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"The distributions for {target.platform} could not be had:\n{done.stderr}")
+
+
+def wanted(name: str, clients: set[str]) -> bool:
+    """Whether a distribution's file belongs in a package."""
+    if UNUSED.search(name):
+        return False
+    model = MODELS.match(name)
+    return model is None or model[1] in clients
+
+
+def gather(needs: Needs, target: Target, into: Path) -> None:
+    """Lay out a package's files in a folder."""
+    with tempfile.TemporaryDirectory() as scratch:
+        site = Path(scratch) / "site"
+        install(needs.distributions, target, site)
+        for file in sorted(p for p in site.rglob("*") if p.is_file()):
+            name = file.relative_to(site).as_posix()
+            if wanted(name, needs.clients):
+                place(file, into / name)
+    for file in [*needs.modules.values(), *needs.data()]:
+        place(file, into / file.relative_to(ROOT))
+
+
+def place(file: Path, to: Path) -> None:
+    """Copy a file, making its folder."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, to)
+
+
+def compile_all(folder: Path, version: str) -> bool:
+    """Add byte code for this version of Python, naming the files as Lambda will; False without such a Python."""
+    interpreter = python(version)
+    if interpreter is None:
+        return False
+    command = [interpreter, "-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
+    command += ["-s", str(folder), "-p", "/var/task", str(folder)]
+    # The order of a frozen set in byte code follows the hash seed.
+    subprocess.run(command, check=True, env={"PYTHONHASHSEED": "0", "PATH": os.environ["PATH"]})
+    return True
+
+
+def write_zip(folder: Path, to: Path) -> int:
+    """Zip a folder, in order and with one date for all; the bytes unpacked."""
+    unpacked = 0
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), LONG_AGO)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            content = file.read_bytes()
+            unpacked += len(content)
+            archive.writestr(entry, content, compresslevel=9)
+    return unpacked
+
+
+def fingerprint(needs: Needs, target: Target) -> str:
+    """SHA-256 over everything a package is made from, shortened."""
+    digest = hashlib.sha256(f"{target}{python(target.python) is not None}".encode())
+    digest.update(Path(__file__).read_bytes())
+    digest.update(locked(needs.distributions).encode())
+    digest.update(" ".join(sorted(needs.clients)).encode())
+    for file in sorted({*needs.modules.values(), *needs.data()}):
+        digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def package(manifest: Manifest, function: str, target: Target = DEPLOYED, cache: Path = CACHE) -> Package:
+    """The zip of one function, built unless it is there already."""
+    needs = needed_by(f"services.{manifest.name}.{manifest.functions[function].entry.rpartition('.')[0]}")
+    name = f"{manifest.path}-{function}"
+    folder = cache / f"{target.platform}-{target.python}"
+    file = folder / f"{name}-{fingerprint(needs, target)}.zip"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            laid_out, draft = Path(scratch) / "task", Path(scratch) / "draft.zip"
+            gather(needs, target, laid_out)
+            compile_all(laid_out, target.python)
+            write_zip(laid_out, draft)
+            for old in folder.glob(f"{name}-????????????????.zip"):
+                old.unlink()
+            shutil.move(draft, file)
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
+    compiled = any(entry.filename.endswith(".pyc") for entry in entries)
+    unpacked = sum(entry.file_size for entry in entries)
+    return Package(manifest.name, function, file, unpacked, tuple(sorted(needs.distributions)), compiled)
+
+
+def packages(target: Target = DEPLOYED) -> Iterator[Package]:
+    """Every function's zip, service by service."""
+    for manifest in manifests():
+        for function in manifest.functions:
+            yield package(manifest, function, target)
+
+
+def main() -> None:
+    """Build every package for Lambda and say how large each is."""
+    if python() is None:
+        click.echo(f"No Python {LAMBDA} here: packages are built without byte code, and start about 0.6 s later.")
+    click.echo(f"{'function':28} {'zip':>9} {'unpacked':>9}  distributions")
+    for built in packages():
+        name = f"{built.service}.{built.function}"
+        size, unpacked = (f"{n / 2**20:.2f} MB" for n in (built.size, built.unpacked))
+        click.echo(f"{name:28} {size:>9} {unpacked:>9}  {' '.join(built.distributions)}")
+        if built.size > LARGEST:
+            click.echo(f"  more than {LARGEST / 2**20:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

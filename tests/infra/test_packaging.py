@@ -1,0 +1,94 @@
+"""The packages: the same bytes every time, whole, and small."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra import packaging
+from infra.imports import needed_by
+from infra.interpreters import LAMBDA, python
+from infra.manifest import manifests
+
+REVIEW = next(m for m in manifests() if m.name == "infra_review")
+FUNCTIONS = [(m, f) for m in manifests() for f in m.functions]
+IMPORT_ALL = """
+import importlib, sys
+folder, *names = sys.argv[1:]
+sys.path.insert(0, folder)
+for name in names:
+    importlib.import_module(name)
+strangers = [m.__name__ for m in list(sys.modules.values())
+             if getattr(m, "__file__", None) and not m.__file__.startswith((folder, sys.base_prefix, "/var/task"))]
+assert not strangers, strangers
+"""
+SETTINGS = {
+    "SERVICE": "infra_review",
+    "TABLE": "cases",
+    "BUS": "sakimori",
+    "AWS_DEFAULT_REGION": "ap-northeast-1",
+    "POWERTOOLS_SERVICE_NAME": "test",
+    "POWERTOOLS_METRICS_NAMESPACE": "test",
+}
+
+
+@pytest.mark.slow
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (packaging.package(REVIEW, "steps", cache=tmp_path / name) for name in ("one", "two"))
+    assert first.file != second.file
+    assert first.file.read_bytes() == second.file.read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("manifest", "function"), FUNCTIONS, ids=lambda v: getattr(v, "name", v))
+def test_a_package_needs_nothing_from_outside_and_is_small(manifest, function, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    here = packaging.here()
+    built = packaging.package(manifest, function, here)
+    assert built.size <= packaging.LARGEST
+    with zipfile.ZipFile(built.file) as archive:
+        archive.extractall(tmp_path)
+    needs = needed_by(f"services.{manifest.name}.{manifest.functions[function].entry.rpartition('.')[0]}")
+    interpreter = python(here.python) or sys.executable
+    done = subprocess.run(
+        [interpreter, "-I", "-S", "-c", IMPORT_ALL, str(tmp_path), *sorted(needs.modules)],
+        env=SETTINGS | {"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_what_is_deployed_is_for_lambda() -> None:
+    built = packaging.package(REVIEW, "inbox")
+    with zipfile.ZipFile(built.file) as archive:
+        names = archive.namelist()
+        libraries = [name for name in names if name.endswith(".so")]
+        models = {name.split("/")[2] for name in names if packaging.MODELS.match(name)}
+        assert all(b"\xb7\x00" == archive.read(name)[18:20] for name in libraries), "an ELF file not for arm64"
+        assert libraries
+        assert models == {"dynamodb", "stepfunctions"}
+        assert {entry.date_time for entry in archive.infolist()} == {packaging.LONG_AGO}
+        if python(LAMBDA):
+            sources = {name for name in names if name.endswith(".py")}
+            compiled = [name for name in names if name.endswith(f".cpython-{LAMBDA.replace('.', '')}.pyc")]
+            assert len(compiled) == len(sources)
+            # Byte 4 of a .pyc: a hash is in it (1), and nobody checks it (not 2).
+            assert {archive.read(name)[4] for name in compiled} == {1}
+
+
+def test_a_package_carries_the_law_and_not_the_deployment() -> None:
+    files = {f.name for f in needed_by("services.infra_review.steps").data()}
+    assert "chapter_3_infrastructure.toml" in files
+    assert not {name for name in files if name == "manifest.toml" or name.endswith(".asl.json")}
+
+
+def test_nothing_is_packaged_that_is_not_locked() -> None:
+    with pytest.raises(KeyError):
+        packaging.locked({"not-a-distribution"})
