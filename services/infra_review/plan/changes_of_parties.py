@@ -153,7 +153,7 @@ def band(share: Ratio) -> int:
 
 def newly_reaches(before: Ratio, after: Ratio) -> bool:
     """Whether the share, by growing, newly reaches 25 %, a third or 50 % (Order Art. 24(i)ロ(1)-(3))."""
-    return after.over(before) and band(after) > band(before)
+    return band(after) > band(before)  # a share reaches a higher band only by growing
 
 
 def _officers(

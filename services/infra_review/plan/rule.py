@@ -14,8 +14,9 @@ from services.infra_review.plan.walk import Found, Role
 if TYPE_CHECKING:
     from services.infra_review.plan.passport import Passport
 
-Filing = Literal["notification", "changed_plan", "change", "emergency"]
-"""A plan (52(1)), one changed as recommended (52(8)), a draft change (54(1)), an emergency report."""
+Filing = Literal["notification", "changed_plan", "change", "report", "emergency"]
+"""A plan (52(1)), one changed as recommended (52(8)), a draft change (54(1)), a report of one (54(4)), or an
+emergency report (52(11))."""
 Hit = tuple[str, dict[str, object]]
 """What a rule found: where, as the end of a JSON pointer, and the facts that fill its message."""
 Articles = str | Mapping[Role, str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from services.infra_review.plan import articles, places
-from services.infra_review.plan.model import Outsourcing, Plan, Relief, Work
+from services.infra_review.plan.model import Introduction, Outsourcing, Plan, Relief, Work
 from services.infra_review.plan.rule import HERE, Asked, Hit, Rulebook
 from services.infra_review.plan.walk import Found
 from services.infra_review.sectors import business_in_force
@@ -60,12 +61,19 @@ BOOK.required("factory_country_missing", articles.FACTORIES, "country", over=pla
 BOOK.required("factory_address_missing", articles.FACTORIES, "address", over=places.factories)
 
 
+def _not_in_advance(planned: date | None, until_now: date | None, asked: Asked) -> bool:
+    """Whether a day that is newly announced does not lie ahead; what a filed plan said already may be past."""
+    if planned is None or planned > asked.on:
+        return False
+    return asked.filing == "notification" or (asked.filing == "change" and planned != until_now)
+
+
 @BOOK.rule("introduction_in_the_past", "52(1)", over=places.introduction)
-def introduction_in_the_past(found: Found[object], asked: Asked) -> Iterable[Hit]:
-    """A plan is filed in advance (あらかじめ); only an emergency report speaks of what has been done."""
-    on = getattr(found.it, "on", None)
-    if on is not None and on <= asked.on and asked.filing != "emergency":
-        yield "/on", {"planned": on, "on": asked.on}
+def introduction_in_the_past(found: Found[Introduction], asked: Asked) -> Iterable[Hit]:
+    """A plan is filed in advance (あらかじめ); an emergency report speaks of what has been done."""
+    filed = asked.before.introduction if asked.before else None
+    if _not_in_advance(found.it.on, filed.on if filed else None, asked):
+        yield "/on", {"planned": found.it.on, "on": asked.on}
 
 
 BOOK.required("contractor_missing", articles.IDENTITY, "contractor", over=places.outsourcing)
@@ -103,8 +111,9 @@ def period_reversed(found: Found[Work], _: Asked) -> Iterable[Hit]:
 @BOOK.rule("outsourcing_in_the_past", "52(1)", over=places.outsourcing)
 def outsourcing_in_the_past(found: Found[Outsourcing], asked: Asked) -> Iterable[Hit]:
     """A plan is filed in advance; a running outsourcing may still be changed (Art. 54(1))."""
+    filed = asked.before.outsourcing if asked.before else None
     begins = found.it.work.begins_on if found.it.work else None
-    if begins and begins <= asked.on and asked.filing in ("notification", "changed_plan"):
+    if _not_in_advance(begins, filed.work.begins_on if filed and filed.work else None, asked):
         yield "/work/begins_on", {"planned": begins, "on": asked.on}
 
 

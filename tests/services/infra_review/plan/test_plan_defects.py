@@ -232,8 +232,18 @@ def test_a_plan_is_filed_in_advance(planned: date, late: bool) -> None:
 def test_a_running_outsourcing_may_be_changed_but_not_newly_filed() -> None:
     running = put(EXAMPLE, "/outsourcing/work/begins_on", date(2026, 4, 1))
     assert found(running) == [("/outsourcing/work/begins_on", "outsourcing_in_the_past")]
-    assert found(running, filing="change") == []
+    assert found(running, filing="change", before=running) == []
     assert found(running, filing="emergency") == []
+    earlier = put(running, "/outsourcing/work/begins_on", date(2026, 3, 1))
+    late = [("/outsourcing/work/begins_on", "outsourcing_in_the_past")]
+    assert found(earlier, filing="change", before=running) == late
+
+
+@pytest.mark.parametrize("filing", ["change", "changed_plan", "report"])
+def test_a_plan_that_has_been_carried_out_in_part_can_still_be_changed(filing: str) -> None:
+    introduced = put(EXAMPLE, "/introduction/on", date(2026, 4, 1))
+    changed = put(introduced, f"{CONTRACTOR}/address/address", "東京都港区")
+    assert found(changed, filing=filing, before=introduced) == []
 
 
 def test_a_period_has_an_end_and_a_single_time_has_none() -> None:
