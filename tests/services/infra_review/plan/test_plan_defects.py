@@ -266,6 +266,16 @@ def test_nobody_re_outsources_for_longer_than_it_was_given_the_work(pointer: str
     assert found(put(EXAMPLE, f"{work}/{pointer}", day)) == [(work, "re_outsourcing_outside_the_period")]
 
 
+def test_each_level_stays_inside_the_one_above_it_not_only_inside_the_first() -> None:
+    first = at(EXAMPLE, "/outsourcing/re_outsourced/0")
+    second = replace(first, work=replace(first.work, ends_on=first.work.ends_on + timedelta(days=1)))
+    plan = put(EXAMPLE, "/outsourcing/re_outsourced/0/re_outsourced", (second,))
+    assert second.work.ends_on < EXAMPLE.outsourcing.work.ends_on
+    assert found(plan) == [
+        ("/outsourcing/re_outsourced/0/re_outsourced/0/work", "re_outsourcing_outside_the_period")
+    ]
+
+
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_relief_needs_both_conditions(condition: str) -> None:
     pointer = f"{RELIEVED}/relief/{condition}"
