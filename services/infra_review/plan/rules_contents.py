@@ -62,7 +62,7 @@ BOOK.required("factory_address_missing", articles.FACTORIES, "address", over=pla
 
 
 def _not_in_advance(planned: date | None, until_now: date | None, asked: Asked) -> bool:
-    """A plan is filed in advance (あらかじめ); emergency reports speak of what has been done."""
+    """Whether a day newly announced does not lie ahead; what a filed plan said already may be past."""
     if planned is None or planned > asked.on:
         return False
     return asked.filing == "notification" or (asked.filing == "change" and planned != until_now)
