@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.statute.arithmetic import Length
+from services.statute.arithmetic import Length, last_day
 from services.statute.days import ONE_DAY
 from services.statute.messages import Sentence, Words, sentence
 from services.statute.office_calendar import HolidayTable, holiday_table, spoken
@@ -78,7 +78,8 @@ def _counting(deadline: Deadline) -> Iterator[Sentence]:
         case _:
             yield sentence("within", outer=record.within or "", trigger=trigger, last=counted)
             return
-    if length is not None and not deadline.because:
+    # A period that was extended, shortened or stopped no longer ends where its own length would.
+    if length is not None and last_day(deadline.day_one, length) == deadline.counted_last_day:
         yield sentence(_end_code(deadline.day_one, length), length=_spoken(length), last=counted)
 
 
@@ -115,7 +116,9 @@ def _moving(deadline: Deadline) -> Iterator[Sentence]:
         "、".join(f"{day.ja}は{why.ja}" for day, why in reasons),
     )
     code = "moved_to_next_open_day" if deadline.last_day > deadline.moved_from else "brought_forward"
-    yield sentence(code, closed=closed, last=spoken(deadline.last_day), table=table.version)
+    yield sentence(
+        code, closed=closed, last=spoken(deadline.last_day), table=table.version, by=record.moves_by
+    )
 
 
 def _closed_name(table: HolidayTable | None, day: date) -> Words | None:
@@ -136,8 +139,12 @@ def _cautions(deadline: Deadline) -> Iterator[Sentence]:
     for reading in record.readings:
         if reading.taken:
             yield sentence("reading_taken", says=reading.says, why=reading.why)
-    for reading, other in deadline.other_readings:
-        yield sentence("reading_not_taken", says=reading.says, last=spoken(other.last_day))
+    other_days = {reading.name: other.last_day for reading, other in deadline.other_readings}
+    for reading in record.readings:
+        if reading.name in other_days:
+            yield sentence("reading_not_taken", says=reading.says, last=spoken(other_days[reading.name]))
+        elif not reading.taken:
+            yield sentence("reading_not_taken_same_day", says=reading.says)
     since = record.triggers_from or record.effective_from
     if deadline.trigger_day < since:
         yield sentence("before_it_was_law", since=spoken(since), trigger=spoken(deadline.trigger_day))

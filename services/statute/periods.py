@@ -26,7 +26,10 @@ How = Literal[
 ]
 DayOne = Literal["the day itself", "the next day", "none"]
 Moves = Literal["next open day", "earlier open day", "stays"]
-May = Literal["extend", "shorten", "stop"]
+May = Literal["set", "extend", "shorten", "stop"]
+CeilingFrom = Literal["the trigger", "the day after the last day"]
+
+_HOLIDAYS_ACT = Words("Administrative Holidays Act, Art. 2", "行政機関の休日に関する法律2条")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Period:
     `ref` is the row of the table of deadlines; `article` the Act's own numbering in the text it was read in.
     `day_one` says whether the trigger's day counts (起算して) or not (初日不算入); `moves` where a last day
     on a closed day goes. A record asked for without a day of law (`law_on`) resolves its version from the
-    trigger day, among `versions`.
+    trigger day, among `versions`. `start_dates` names the table (Art. 66(4) or 78(3)) that may replace its
+    trigger; `ceiling` the record an extension may not pass.
     """
 
     name: str
@@ -68,12 +72,14 @@ class Period:
     pace: str | None = None
     day_one: DayOne = "none"
     moves: Moves = "stays"
+    moves_by: Words = _HOLIDAYS_ACT
     clear: bool = False
     by_day: tuple[int, int] | None = None
     within: str | None = None
-    until: Words | None = None
+    start_dates: str | None = None
     may: tuple[May, ...] = ()
     ceiling: str | None = None
+    ceiling_from: CeilingFrom = "the trigger"
     maximum: str = ""
     effective_to: date | None = None
     triggers_from: date | None = None
@@ -199,11 +205,12 @@ class Deadline:
     @property
     def other_readings(self) -> tuple[tuple[Reading, "Deadline"], ...]:
         """What the readings not taken would give, where they change a day."""
-        return tuple(
+        others = (
             (reading, self.record.under(reading).starting(self.trigger_day, holidays=self.holidays))
             for reading in self.record.readings
-            if not reading.taken and reading.changes and self.record.under(reading).computable
+            if not reading.taken
         )
+        return tuple((reading, other) for reading, other in others if other.last_day != self.last_day)
 
     def running(self, on: date) -> bool:
         """Tell whether `on` is one of the counted days."""
