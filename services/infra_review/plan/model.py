@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Gt, Len
+from annotated_types import Ge, Gt, Le, Len
 
 Name = Annotated[str, Len(1, 200)]
 Text = Annotated[str, Len(1, 4000)]
@@ -58,8 +58,9 @@ class Ratio:
     Comparisons multiply across, so a third is a third and no rounding can cross a threshold of the law.
     """
 
-    part: Annotated[int, Ge(0)]
-    whole: Annotated[int, Gt(0)]
+    part: Annotated[int, Ge(0), Le(10**15)]
+    whole: Annotated[int, Gt(0), Le(10**15)]
+    """Bounded so that every reader of JSON keeps them whole (2**53)."""
 
     def at_least(self, part: int, whole: int) -> bool:
         """Whether this share is `part`/`whole` or more."""
@@ -114,7 +115,7 @@ class ForeignSales:
 
     year_ended_on: date | None = None
     country: CountryCode | None = None
-    governments: tuple[Name, ...] = ()
+    governments: Annotated[tuple[Name, ...], Len(0, 100)] = ()
     """Names of the foreign governments, agencies, central banks or parties (外国政府等) of that country."""
     share: Ratio | None = None
 
@@ -135,9 +136,9 @@ class Party:
     """Country or region of the law it was established under (設立準拠法国等); of a legal person."""
     nationality: CountryCode | None = None
     """Of an individual (国籍等)."""
-    holders: tuple[Holder, ...] | None = None
-    officers: tuple[Officer, ...] | None = None
-    foreign_sales: tuple[ForeignSales, ...] | None = None
+    holders: Annotated[tuple[Holder, ...], Len(0, 100)] | None = None
+    officers: Annotated[tuple[Officer, ...], Len(0, 300)] | None = None
+    foreign_sales: Annotated[tuple[ForeignSales, ...], Len(0, 30)] | None = None
     registry: Document | None = None
     """Registry certificate or its equivalent (登記事項証明書)."""
     passport: Token | None = None
@@ -161,7 +162,7 @@ class Component:
     name: Name | None = None
     function: Text | None = None
     supplier: Party | None = None
-    factories: tuple[Place, ...] | None = None
+    factories: Annotated[tuple[Place, ...], Len(0, 100)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +173,15 @@ class Introduction:
     on: date | None = None
     """The day from which the equipment is to be introduced (時期)."""
     supplier: Party | None = None
-    factories: tuple[Place, ...] | None = None
-    components: tuple[Component, ...] | None = None
+    factories: Annotated[tuple[Place, ...], Len(0, 100)] | None = None
+    components: Annotated[tuple[Component, ...], Len(0, 300)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Maintenance or operation given to another (重要維持管理等, Order Art. 8): what, when, how long."""
 
-    kinds: tuple[Literal["maintenance", "operation"], ...] = ()
+    kinds: Annotated[tuple[Literal["maintenance", "operation"], ...], Len(0, 2)] = ()
     content: Text | None = None
     timing: Literal["once", "period"] = "period"
     """`once` has a time (時期), `begins_on`; `period` (期間) also has `ends_on`."""
@@ -206,7 +207,7 @@ class ReOutsourcing:
     work: Work | None = None
     party: Party | None = None
     relief: Relief | None = None
-    re_outsourced: tuple[ReOutsourcing, ...] = ()
+    re_outsourced: Annotated[tuple[ReOutsourcing, ...], Len(0, 100)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class Outsourcing:
 
     work: Work | None = None
     contractor: Party | None = None
-    re_outsourced: tuple[ReOutsourcing, ...] | None = None
+    re_outsourced: Annotated[tuple[ReOutsourcing, ...], Len(0, 100)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +237,4 @@ class Plan:
     equipment: Equipment | None = None
     introduction: Introduction | None = None
     outsourcing: Outsourcing | None = None
-    measures: tuple[Measure, ...] = ()
+    measures: Annotated[tuple[Measure, ...], Len(0, 200)] = ()

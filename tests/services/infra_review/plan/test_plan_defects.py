@@ -52,6 +52,8 @@ def test_the_example_reads_the_same_at_the_door_and_from_the_store() -> None:
         (f"{SUPPLIER}/holders/0/share/whole", 0),
         (f"{SUPPLIER}/registry/kind", "letter"),
         (f"{SUPPLIER}/address/country", "JPN"),
+        (f"{SUPPLIER}/holders/0/share/whole", 10**15 + 1),
+        (f"{SUPPLIER}/officers", [{}] * 301),
         ("/introduction/on", "2026-02-30"),
     ],
 )
@@ -309,6 +311,15 @@ def test_the_eleventh_level_of_re_outsourcing_is_checked_like_the_first() -> Non
     deep = put(EXAMPLE, "/outsourcing/re_outsourced", (nested,))
     pointer = "/outsourcing/re_outsourced/0" + "/re_outsourced/0" * 10 + "/party/representative"
     assert found(deep) == [(pointer, "representative_missing")]
+
+
+def test_what_the_door_lets_in_however_deep_can_be_checked() -> None:
+    levels = 95
+    body = '{"outsourcing":{"re_outsourced":[' + '{"re_outsourced":[' * levels + "{}" + "]}" * levels + "]}}"
+    deep = TypeAdapter(Plan).validate_json(body)
+    assert sum(code == "re_contractor_missing" for _, code in found(deep)) == levels + 1
+    with pytest.raises(ValidationError):
+        TypeAdapter(Plan).validate_json(body.replace("{}", '{"re_outsourced":[' * 95 + "{}" + "]}" * 95))
 
 
 def test_measures_are_stated_for_what_is_planned() -> None:
