@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -389,7 +390,7 @@ def test_every_word_about_a_change_has_its_use() -> None:
     import services.infra_review.plan.changes as one
     import services.infra_review.plan.changes_of_parties as two
 
-    source = "".join(open(module.__file__, encoding="utf-8").read() for module in (one, two))  # noqa: SIM115
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (one, two))
     used = {code for code in read("changes") if f'"{code}"' in source}
     assert set(read("changes")) - used == {"outside", "measures_introduction", "measures_outsourcing"}
 

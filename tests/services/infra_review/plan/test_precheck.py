@@ -2,11 +2,13 @@
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from services.infra_review.plan.control import Group, Holding, subsidiary
 from services.infra_review.plan.model import Ratio
@@ -42,6 +44,18 @@ def holding(votes: str | None, holder: str = "operator", held: str = "supplier",
 
 def test_equipment_from_another_operator_is_notified() -> None:
     assert asked(INTRODUCTION) == ("yes", ["duty", "subsidiary_no"])
+
+
+def test_a_question_may_be_asked_in_json() -> None:
+    question = TypeAdapter(Question).validate_json(
+        """{"act": "introduction", "business": "generation", "planned_on": "2026-10-01",
+            "designated_on": "2023-11-16", "equipment_kind": "output_control", "from_another_operator": true,
+            "group": {"holdings": [{"holder": "operator", "held": "supplier",
+                                    "votes": {"part": 45, "whole": 100}}]}}"""
+    )
+    answer = must_notify(question)
+    assert answer.notify == "undetermined"
+    assert [one.code for one in answer.reasons] == ["subsidiary_undetermined", "built_in_open"]
 
 
 def test_a_business_the_act_does_not_cover_notifies_nothing() -> None:
@@ -323,6 +337,6 @@ def test_built_in_equipment_of_others_never_takes_the_duty_away(question: Questi
 def test_every_reason_has_its_use() -> None:
     import services.infra_review.plan.precheck as module
 
-    source = open(module.__file__, encoding="utf-8").read()  # noqa: SIM115
+    source = Path(module.__file__).read_text(encoding="utf-8")
     unused = {code for code in read("precheck") if f'"{code}"' not in source}
     assert unused == {"subsidiary_yes", "subsidiary_no", "subsidiary_undetermined"}
