@@ -132,12 +132,12 @@ class Edge:
     def get(
         self, path: str, *, does: str = "", public: bool = False
     ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-        """Serve a GET by `handler(request, **path)`; a `public` one needs no token, and has no `request.given`."""
+        """Serve a GET by `handler(request, **path)`; a `public` one needs no token, so has no `given`."""
 
         def declare(handler: Callable[..., Answer]) -> Callable[..., Answer]:
             said = does or (handler.__doc__ or "").strip().partition("\n")[0]
             self._route(
-                Route("GET", path, said, "open to all" if public else "written"),
+                Route("GET", path, said, "public" if public else "written"),
                 lambda _route, request, **path: handler(request, **path),
             )
             return handler

@@ -123,7 +123,7 @@ class Exposed(Generic[S]):
     def record_reading(
         self, case_id: str, request: Request, held: frozenset[str], restricted: Sequence[str]
     ) -> None:
-        """Record who is about to be shown what, when and as what: what is restricted, what an auditor reads."""
+        """Record who is about to be shown what and when: what is restricted, and all an auditor reads."""
         if not restricted and AUDITOR not in held:
             return
         from services.platform import dynamo

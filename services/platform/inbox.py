@@ -72,7 +72,7 @@ class Inbox:
         try:
             self.take(msgspec.json.decode(record["body"]))
         except Exception:
-            log.exception("an event was not taken", extra={"message": record["messageId"]})
+            log.exception("an event was not taken", extra={"message_id": record["messageId"]})
             count("EventsFailed")
             return False
         count("EventsTaken")

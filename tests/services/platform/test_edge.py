@@ -248,21 +248,24 @@ class TestLists:
         assert [line["href"] for line in get("/loans").json["items"]] == [f"/v1{loan}"]
         assert get("/loans", by=STRANGER).json == {"items": [], "next": None}
 
-    def test_an_official_sees_the_ministry_s_queue(self, loan: str) -> None:
+    @pytest.mark.usefixtures("loan")
+    def test_an_official_sees_the_ministry_s_queue(self) -> None:
         line = get("/queue", by=LIBRARIAN).json["items"][0]
         assert (line["organisation"], line["stage"]) == ("acme", "Asked")
         assert "ministries" not in line
         assert get("/loans", by=LIBRARIAN).json["items"] == [line]
         assert get("/queue").code == "not_for_you"
 
-    def test_an_agent_sees_the_cases_of_who_gave_the_mandate(self, loan: str) -> None:
+    @pytest.mark.usefixtures("loan")
+    def test_an_agent_sees_the_cases_of_who_gave_the_mandate(self) -> None:
         assert len(get("/loans", by=PROXY).json["items"]) == 1
         two = Principal("p", "x", PROXY.roles, mandates=frozenset({"acme", "globex"}))
         assert get("/loans", by=two).code == "organisation_needed"
         assert len(get("/loans", by=two, query={"organisation": "acme"}).json["items"]) == 1
         assert get("/loans", by=PROXY, query={"organisation": "globex"}).code == "not_for_you"
 
-    def test_pages_follow_one_another(self, loan: str) -> None:
+    @pytest.mark.usefixtures("loan")
+    def test_pages_follow_one_another(self) -> None:
         for minute in range(4):
             post("/loans", ASK, at=NOON + timedelta(minutes=minute + 1))
         first = get("/loans", query={"limit": "3"}).json
@@ -272,7 +275,7 @@ class TestLists:
 
 
 class TestBadInput:
-    def test_everything_wrong_with_a_body_is_said_at_once(self, loan: str) -> None:
+    def test_everything_wrong_with_a_body_is_said_at_once(self) -> None:
         body = {
             "organisation": 7,
             "title": "x" * 101,

@@ -61,7 +61,7 @@ class Bus:
 
 def bus(monkeypatch: pytest.MonkeyPatch, **manner: Any) -> Bus:
     made = Bus(**manner)
-    monkeypatch.setattr(publisher, "client", lambda service: made)
+    monkeypatch.setattr(publisher, "client", lambda _service: made)
     return made
 
 

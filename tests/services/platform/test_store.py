@@ -104,7 +104,7 @@ def test_of_two_commands_at_once_one_wins_and_the_other_learns_the_version(
 ) -> None:
     stale = cases.load(asked)
     cases.act(asked, "lend", Lend("first"), by(LIBRARIAN))
-    monkeypatch.setattr(cases, "load", lambda case_id: stale)
+    monkeypatch.setattr(cases, "load", lambda _id: stale)
     with pytest.raises(LostRace) as lost:
         cases.act(asked, "lend", Lend("second"), by(SECOND_LIBRARIAN))
     assert (lost.value.code, lost.value.facts) == ("version_conflict", {"current": 2})
@@ -123,7 +123,8 @@ def test_a_stale_version_is_refused_with_the_current_one(cases: Cases[Loan], ask
 def test_the_same_key_and_body_get_the_same_answer(cases: Cases[Loan], asked: str) -> None:
     once = Once("api/official-1", "k1", "digest")
     first = cases.act(asked, "lend", Lend(), by(LIBRARIAN), once=once, render=lambda c, _: {"v": c.version})
-    again = cases.act(asked, "lend", Lend(), by(LIBRARIAN, WEEK), once=once, render=lambda c, _: {"v": 99})
+    later = by(LIBRARIAN, WEEK)
+    again = cases.act(asked, "lend", Lend(), later, once=once, render=lambda *_: {"v": 99})
     assert first.answer == again.answer == {"v": 2}
     assert (first.replayed, again.replayed) == (False, True)
     assert cases.load(asked).version == 2
@@ -303,7 +304,8 @@ class TestLists:
         cases.act(shared, "give_back", GiveBack(), by(READER))
         assert cases.queue("METI").items == cases.queue("MLIT").items == ()
 
-    def test_every_list_is_a_query_of_an_index(self, cases: Cases[Loan], asked: str, calls: Calls) -> None:
+    @pytest.mark.usefixtures("asked")
+    def test_every_list_is_a_query_of_an_index(self, cases: Cases[Loan], calls: Calls) -> None:
         calls.clear()
         cases.queue("METI")
         cases.of("acme")
