@@ -7,7 +7,7 @@ starts the clock.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -32,10 +32,17 @@ def refuse_defects(
     plan: Plan, on: date, article: str, *, form: Form = "notification", before: Plan | None = None
 ) -> None:
     """Refuse a plan that lacks what Art. 52(2) and the orders ask for, naming every defect at once."""
-    found = defects(plan, on, filing=form, before=before)
-    refuse_if(
-        bool(found), "plan_incomplete", article, count=len(found), errors=[asdict(one) for one in found]
-    )
+    errors = [
+        {
+            "pointer": f"#/plan{defect.field}",
+            "code": defect.code,
+            "article": defect.article,
+            "message": defect.message,
+            "message_ja": defect.message_ja,
+        }
+        for defect in defects(plan, on, filing=form, before=before)
+    ]
+    refuse_if(bool(errors), "plan_incomplete", article, count=len(errors), errors=errors)
 
 
 # ---- The rules ----

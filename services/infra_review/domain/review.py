@@ -246,8 +246,10 @@ def evolve(state: Review, act: Act) -> Review:
 
 
 def parties(state: Review) -> Parties:
-    """The operator that filed, and the ministries with jurisdiction over its business (Art. 86(2))."""
-    return Parties(state.organisation, frozenset(state.ministries))
+    """The operator, the ministries with jurisdiction (86(2)), and the Cabinet Office once consulted."""
+    return Parties(
+        state.organisation, frozenset(state.ministries), consulted=bool(state.measures.consultations)
+    )
 
 
 def wait(state: Review) -> Wait:

@@ -5,19 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from conftest import (
-    CAO,
-    COMPANY,
-    LAWYER,
-    METI,
-    MLIT,
-    NECESSITY,
-    STRANGER,
-    a_plan,
-    at,
-    designated,
-    given,
-)
 
 from services.infra_review.domain import notification
 from services.infra_review.domain.filing import Accept, Complete, Withdraw
@@ -36,6 +23,20 @@ from services.infra_review.domain.notification import File, Filing
 from services.infra_review.domain.review import PlanFreed
 from services.infra_review.domain.standstill import Extend, Shorten
 from services.infra_review.domain.vocabulary import PRIME_MINISTER
+from services.platform.access import CABINET_OFFICE, standing
+from tests.services.infra_review.conftest import (
+    CAO,
+    COMPANY,
+    LAWYER,
+    METI,
+    MLIT,
+    NECESSITY,
+    STRANGER,
+    a_plan,
+    at,
+    designated,
+    given,
+)
 
 RECOMMEND = Recommend("change_plan", "Change it.", "Likely.", NECESSITY)
 ORDER = GiveOrder("Change it.", "Likely.", NECESSITY)
@@ -86,7 +87,8 @@ def test_a_plan_with_defects_is_refused_with_all_of_them_at_once(story):
     refused = story.refuses(COMPANY, "file", Filing(File("operator-1", plan), story.operator), "2026-05-11")
     assert (refused.code, refused.article) == ("plan_incomplete", "52(2)")
     assert {"equipment_missing"} < {error["code"] for error in refused.facts["errors"]}
-    assert all(error["field"] is not None and error["article"] for error in refused.facts["errors"])
+    assert all(error["pointer"].startswith("#/plan") for error in refused.facts["errors"])
+    assert all(error["article"] and error["message_ja"] for error in refused.facts["errors"])
 
 
 def test_papers_older_than_three_months_are_refused_with_the_order_that_asks_for_them(story):
@@ -265,6 +267,13 @@ def test_a_consultation_waits_for_everyone_asked_or_says_why_not(story):
     assert story.refuses(METI, "recommend", RECOMMEND, "2026-06-04").code == "not_consulted"
     story.does(METI, "close_consultation", CloseConsultation("It has no opinion."), "2026-06-04")
     story.does(METI, "recommend", RECOMMEND, "2026-06-04")
+
+
+def test_the_cabinet_office_stands_outside_a_case_until_it_is_consulted(story):
+    story.accepted("2026-06-01")
+    assert standing(CAO, notification.parties(story.state)) == frozenset()
+    story.does(METI, "consult", Consult("recommendation", "Change.", NECESSITY), "2026-06-02")
+    assert standing(CAO, notification.parties(story.state)) == {CABINET_OFFICE}
 
 
 def test_only_the_cabinet_office_speaks_for_the_prime_minister(story):

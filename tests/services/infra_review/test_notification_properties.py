@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from conftest import CAO, CLOCK, COMPANY, LAWYER, METI, MLIT, NECESSITY, a_plan, designated, given
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -30,6 +29,18 @@ from services.infra_review.domain.standstill import Extend, Shorten
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, PassDay, Shortcoming
 from services.platform.access import Principal
 from services.platform.procedure import Refusal
+from tests.services.infra_review.conftest import (
+    CAO,
+    CLOCK,
+    COMPANY,
+    LAWYER,
+    METI,
+    MLIT,
+    NECESSITY,
+    a_plan,
+    designated,
+    given,
+)
 
 START = datetime(2026, 3, 27, 3, tzinfo=UTC)
 OPERATOR = designated()

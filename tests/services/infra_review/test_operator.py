@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from conftest import CLOCK, COMPANY, METI, MLIT, NECESSITY, POWER, at, designated, given
 
 from services.infra_review.domain.operator import (
     Designate,
@@ -19,6 +18,17 @@ from services.infra_review.domain.operator import (
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.sectors import sector
 from services.platform.procedure import Refusal
+from tests.services.infra_review.conftest import (
+    CLOCK,
+    COMPANY,
+    METI,
+    MLIT,
+    NECESSITY,
+    POWER,
+    at,
+    designated,
+    given,
+)
 
 ELECTRICITY = sector("electricity", date(2026, 5, 11))
 
@@ -76,7 +86,12 @@ def test_the_duty_of_the_first_operators_began_on_17_may_2024():
     assert early.code == "grace_runs"
     acts = operator.decide(state, "end_grace", PassDay(), given(CLOCK, at("2024-05-17", time(0))))
     assert acts == (GraceEnded(date(2024, 5, 17)),)
-    assert operator.wait(operator.fold(acts, state)).stage == "Designated"
+    state = operator.fold(acts, state)
+    assert operator.wait(state).stage == "AwaitPublicNotice"
+    state = does(
+        state, METI, "give_public_notice", GivePublicNotice("官報", date(2023, 11, 16)), "2024-05-17"
+    )
+    assert operator.wait(state).stage == "Designated"
 
 
 @pytest.mark.parametrize(("filed", "late"), [("2026-09-16", False), ("2026-09-17", True)])

@@ -1,0 +1,60 @@
+"""Lambda: Chapter 3 over HTTP. Powers of an open case have routes by themselves; the rest is written out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from services.infra_review import register
+from services.infra_review.domain import notification, operator
+from services.infra_review.domain.notification import File, Filing
+from services.infra_review.domain.operator import Designate, Designation
+from services.infra_review.sectors import sector_of, sectors
+from services.infra_review.views import operator_view, review_view
+from services.platform.answers import Answer
+from services.platform.edge import Edge
+from services.platform.procedure import Refusal
+from services.platform.request import Request
+from services.statute import legal_day
+
+app = Edge("infra-review", title="Essential infrastructure review", procedures=(operator, notification))
+operators = app.expose(operator, "/operators", view=operator_view).cases
+app.expose(notification, "/notifications", view=review_view)
+
+
+@app.post("/operators", body=Designate, opens=(operator, "designate"))
+def designate(decision: Designate, request: Request) -> Answer:
+    """Designate an operator of essential infrastructure (指定)."""
+    today = request.given.today
+    found = sector_of(decision.business, today)
+    if found is None:
+        raise Refusal("business_not_in_force", "50(1)", business=decision.business, on=today)
+    held = tuple(operators.load(line.id).state for line in operators.of(decision.organisation).items)
+    return app.open(request, operator, "designate", Designation(decision, found, held))
+
+
+@app.post("/notifications", body=File, opens=(notification, "file"))
+def file(filed: File, request: Request) -> Answer:
+    """File a plan for introduction or outsourcing (導入等計画書の届出)."""
+    try:
+        held = operators.load(filed.operator_id)
+    except Refusal:
+        raise Refusal("not_designated", "52(1)", operator=filed.operator_id) from None
+    return app.open(request, notification, "file", Filing(filed, held.state))
+
+
+@app.get("/register", public=True)
+def read_register(request: Request) -> Answer:
+    """Search the public register of operators; `?q=` narrows it, `?format=csv` downloads it."""
+    found = register.lines(legal_day(request.at), containing=request.query("q") or "")
+    if request.query("format") == "csv":
+        return Answer(200, register.as_csv(found), content_type="text/csv; charset=utf-8")
+    return Answer(200, {"items": found})
+
+
+@app.get("/sectors", public=True)
+def read_sectors(request: Request) -> Answer:
+    """List the sectors in force: kinds of business, designation criteria, equipment (Art. 50(1))."""
+    return Answer(200, {"items": [asdict(sector) for sector in sectors(legal_day(request.at))]})
+
+
+handler = app.handler
