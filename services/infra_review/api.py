@@ -8,6 +8,7 @@ from services.infra_review import register
 from services.infra_review.domain import notification, operator
 from services.infra_review.domain.notification import File, Filing
 from services.infra_review.domain.operator import Designate, Designation
+from services.infra_review.routes import pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform.answers import Answer
@@ -19,6 +20,7 @@ from services.statute import legal_day
 app = Edge("infra-review", title="Essential infrastructure review", procedures=(operator, notification))
 operators = app.expose(operator, "/operators", view=operator_view).cases
 app.expose(notification, "/notifications", view=review_view)
+pre_check.add(app)
 
 
 @app.post("/operators", body=Designate, opens=(operator, "designate"))

@@ -49,7 +49,8 @@ class Route:
     does: str
     """What it does, in one line."""
     kind: str
-    """`power`, `opening`, `case`, `history`, `clock`, `calendar`, `list`, `queue`, `written`, `public`."""
+    """`power`, `opening`, `case`, `history`, `clock`, `calendar`, `list`, `queue`, `question`, `written`,
+    `open to all`, `public`."""
     body: type | None = None
     exposed: Exposed[Any] | None = None
     power: Power[Any] | None = None
@@ -125,6 +126,22 @@ class Edge:
                 return handler(command_from(request.body, body), request, **path)
 
             self._route(Route("POST", path, said, kind, body, exposed, power), do)
+            return handler
+
+        return declare
+
+    def ask(
+        self, path: str, *, body: type[C], does: str = ""
+    ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+        """Serve a POST that only answers and changes nothing, so that it needs no Idempotency-Key."""
+
+        def declare(handler: Callable[..., Answer]) -> Callable[..., Answer]:
+            said = does or (handler.__doc__ or "").strip().partition("\n")[0]
+
+            def do(_route: Route, request: Request, **path: str) -> Answer:
+                return handler(command_from(request.body, body), request, **path)
+
+            self._route(Route("POST", path, said, "question", body), do)
             return handler
 
         return declare

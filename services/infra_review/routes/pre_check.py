@@ -1,0 +1,19 @@
+"""Must I notify? The pre-check over HTTP: it reads no case, keeps nothing, and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from services.infra_review.plan.precheck import Question, must_notify
+from services.platform.answers import Answer
+from services.platform.edge import Edge
+from services.platform.request import Request
+
+
+def add(app: Edge) -> None:
+    """Serve `POST /pre-check`."""
+
+    @app.ask("/pre-check", body=Question)
+    def pre_check(question: Question, _request: Request) -> Answer:
+        """Ask whether a plan must be filed (Arts. 52(1), 53, Cabinet Order Art. 10); nothing is kept."""
+        return Answer(200, asdict(must_notify(question)))
