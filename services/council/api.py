@@ -1,0 +1,9 @@
+"""Lambda: the councils of chapter 4 over HTTP.
+
+So far its health and its description; each procedure brings its own routes.
+"""
+
+from services.platform.edge import Edge
+
+app = Edge("council", title="Councils for critical technologies")
+handler = app.handler

@@ -1,0 +1,9 @@
+"""Lambda: the designated fund of chapter 4 over HTTP.
+
+So far its health and its description; each procedure brings its own routes.
+"""
+
+from services.platform.edge import Edge
+
+app = Edge("fund", title="Designated fund")
+handler = app.handler

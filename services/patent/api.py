@@ -1,0 +1,9 @@
+"""Lambda: Chapter 5 over HTTP.
+
+So far its health and its description; each procedure brings its own routes.
+"""
+
+from services.platform.edge import Edge
+
+app = Edge("patent", title="Non-disclosure of patent applications")
+handler = app.handler

@@ -1,0 +1,9 @@
+"""Lambda: Chapter 2 over HTTP.
+
+So far its health and its description; each procedure brings its own routes.
+"""
+
+from services.platform.edge import Edge
+
+app = Edge("supply", title="Supply of critical materials")
+handler = app.handler
