@@ -7,11 +7,12 @@ DynamoDB is `dynamo`, imported when the table is first touched.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
@@ -24,7 +25,12 @@ from services.platform.lists import Page, Summary, cases_of, instant, open_of, q
 from services.platform.observe import trace
 from services.platform.procedure import Act, Given, Procedure, Refusal, Wait
 
+if TYPE_CHECKING:
+    from services.platform.dynamo import Transaction
+
 S = TypeVar("S")
+Beside = Callable[["Transaction"], None]
+"""Something more to write in a command's transaction."""
 LARGEST = 380_000
 """Bytes of state a case may hold: DynamoDB keeps items of 400 KB, keys and index entries included."""
 
@@ -114,11 +120,33 @@ class Cases(Generic[S]):
         *,
         once: Once | None = None,
         render: Callable[[Case[S], Sequence[Act]], Any] | None = None,
+        case_id: str | None = None,
+        beside: Sequence[Beside] = (),
     ) -> Done[S]:
-        """Open a case by `power`, in one transaction and without a read. Raises `Refusal`."""
-        case_id = new_case_id(self.procedure.name, given.at, secrets.token_bytes(10))
-        nothing = Case(case_id, self.procedure, self.procedure.initial, 0, BEGINNING, instant(given.at))
-        return self._do(nothing, power, command, given, None, once, render)
+        """Open a case by `power`, in one transaction and without a read. Raises `Refusal`.
+
+        With a `case_id` of the caller's the case is opened once for ever: `LostRace` says it is there. What
+        is written `beside` it happens with it or not at all.
+        """
+        named = case_id or self.new_id(given.at)
+        nothing = Case(named, self.procedure, self.procedure.initial, 0, BEGINNING, instant(given.at))
+        return self._do(nothing, power, command, given, None, once, render, beside)
+
+    def new_id(self, at: datetime, cause: str = "") -> str:
+        """An id for a case to be opened at `at`: random, or always the same for the same `cause`."""
+        entropy = hashlib.sha256(cause.encode()).digest() if cause else secrets.token_bytes(10)
+        return new_case_id(self.procedure.name, at, entropy)
+
+    def beside(self, case: Case[S], power: str, command: Any, given: Given) -> Beside:
+        """What `power` writes in a case just loaded, for the transaction of another. Raises `Refusal`."""
+        after, entries, _ = self._after(case, power, command, given)
+        state = _stored(after)
+
+        def write(transaction: Transaction) -> None:
+            transaction.acts(entries)
+            transaction.snapshot(case, after, state, given.at)
+
+        return write
 
     def act(
         self,
@@ -209,20 +237,14 @@ class Cases(Generic[S]):
         expected: int | None,
         once: Once | None,
         render: Callable[[Case[S], Sequence[Act]], Any] | None,
+        beside: Sequence[Beside] = (),
     ) -> Done[S]:
         try:
             if expected is not None and expected != case.version:
                 raise Refusal("version_mismatch", expected=expected, current=case.version)
-            acts = self.procedure.decide(case.state, power, command, given)
-            entries = self._entries(case, power, command, acts, given)
-            after = replace(
-                case,
-                state=self.procedure.fold(acts, case.state),
-                version=entries[-1].sequence,
-                head=entries[-1].hash,
-            )
+            after, entries, acts = self._after(case, power, command, given)
             answer = render(after, acts) if render else None
-            self._write(case, after, entries, given, once, answer)
+            self._write(case, after, entries, given, once, answer, beside)
         except Refusal:
             # Only now is it worth a read: was this very command done before, its answer lost on the way?
             before = self._answered(once)
@@ -230,6 +252,19 @@ class Cases(Generic[S]):
                 raise
             return before
         return Done(answer, after, acts)
+
+    def _after(
+        self, case: Case[S], power: str, command: Any, given: Given
+    ) -> tuple[Case[S], list[Entry], tuple[Act, ...]]:
+        acts = self.procedure.decide(case.state, power, command, given)
+        entries = self._entries(case, power, command, acts, given)
+        after = replace(
+            case,
+            state=self.procedure.fold(acts, case.state),
+            version=entries[-1].sequence,
+            head=entries[-1].hash,
+        )
+        return after, entries, acts
 
     def _entries(
         self, case: Case[S], power: str, command: Any, acts: Sequence[Act], given: Given
@@ -270,15 +305,16 @@ class Cases(Generic[S]):
         given: Given,
         once: Once | None,
         answer: Any,
+        beside: Sequence[Beside],
     ) -> None:
         from services.platform import dynamo
 
-        state = msgspec.json.encode(after.state)
-        if len(state) > LARGEST:
-            raise Refusal("case_too_large", size=len(state), limit=LARGEST)
+        state = _stored(after)
         transaction = dynamo.Transaction()
         transaction.acts(entries)
-        transaction.snapshot(before, after, state.decode(), given.at)
+        transaction.snapshot(before, after, state, given.at)
+        for write in beside:
+            write(transaction)
         if once is not None:
             expires = int((given.at + once.keep).timestamp())
             transaction.once(once, msgspec.json.encode(answer).decode(), expires)
@@ -299,3 +335,11 @@ class Cases(Generic[S]):
         if kept.digest != once.digest:
             raise Refusal("idempotency_key_reused")
         return Done(msgspec.json.decode(kept.answer))
+
+
+def _stored(case: Case[Any]) -> str:
+    """The state as it is kept. Raises the refusal `case_too_large`."""
+    state = msgspec.json.encode(case.state)
+    if len(state) > LARGEST:
+        raise Refusal("case_too_large", size=len(state), limit=LARGEST)
+    return state.decode()
