@@ -12,28 +12,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from moto import mock_aws
 
-SETTINGS = {
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_DEFAULT_REGION": "ap-northeast-1",
-    "AWS_REGION": "ap-northeast-1",
-    "SERVICE": "infra_review",
-    "BUS": "sakimori",
-    "POWERTOOLS_SERVICE_NAME": "infra_review",
-    "POWERTOOLS_METRICS_NAMESPACE": "Sakimori",
-    "LOG_LEVEL": "WARNING",
-}
-# Before the first import of the models, which name their table when they are made.
-for name, value in {**SETTINGS, "TABLE": "sakimori-infra-review"}.items():
-    os.environ.setdefault(name, value)
-
-from moto import mock_aws  # noqa: E402
-
-from services.platform import table  # noqa: E402
-from services.platform.access import Principal  # noqa: E402
-from services.platform.environment import environment  # noqa: E402
-from tests.services.infra_review.conftest import COMPANY, METI, a_plan, noon  # noqa: E402
+from services.platform import table
+from services.platform.access import Principal
+from services.platform.environment import environment
+from tests.services.infra_review import SETTINGS
+from tests.services.infra_review.conftest import COMPANY, METI, a_plan, noon
 
 FROM = "general_transmission_distribution"
 NECESSITY = {"needed_because": "Control from abroad could cut supply.", "effect_on_business": "Small."}
@@ -168,10 +153,9 @@ def post(path: str, body: Any = None, **how: Any) -> Reply:
 def plan_of(on: str = "2026-05-11") -> dict[str, Any]:
     """A complete plan as JSON, to be filed on a day."""
     day = date.fromisoformat(on)
-    plan: dict[str, Any] = msgspec.to_builtins(
-        a_plan(begins=day + timedelta(days=300), papers=day - timedelta(days=30))
-    )
-    return plan
+    plan = a_plan(begins=day + timedelta(days=300), papers=day - timedelta(days=30))
+    written: dict[str, Any] = json.loads(msgspec.json.encode(plan))
+    return written
 
 
 def designated(on: str = "2024-01-15", **more: Any) -> str:
