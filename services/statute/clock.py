@@ -120,12 +120,16 @@ class _Fold:
 
     def result(self, facts: tuple[Fact, ...]) -> Clock:
         open_stop = next((stop.on for stop in self.stops if stop.until is None), None)
-        deadline = None
-        if open_stop is None:
+        deadline = self.base if not facts else None
+        if facts and open_stop is None:
             deadline = settled(
-                self.base.record, self.trigger_day, self.base.day_one, self._end(), self.holidays,
+                self.base.record,
+                self.trigger_day,
+                self.base.day_one,
+                self._end(),
+                self.holidays,
                 tuple(self.because),
-            )  # fmt: skip
+            )
         return Clock(
             self.base.record, self.trigger_day, facts, deadline, self._ceiling(), self.ended_on, open_stop
         )

@@ -15,9 +15,14 @@ ONE_DAY = timedelta(days=1)
 
 def legal_day(at: datetime) -> date:
     """Return the day in Japan on which the aware instant `at` falls."""
+    return in_japan(at).date()
+
+
+def in_japan(at: datetime) -> datetime:
+    """Return the aware instant `at` on Japan's clock; one without a zone is refused."""
     if at.tzinfo is None:
         raise Refused("instant_without_zone", given=at.isoformat())
-    return at.astimezone(JST).date()
+    return at.astimezone(JST)
 
 
 def start_of(day: date) -> datetime:

@@ -104,16 +104,10 @@ def _moving(deadline: Deadline) -> Iterator[Sentence]:
                 yield sentence("stays_though_closed", last=spoken(deadline.last_day), why=why)
         return
     table = deadline.holidays or holiday_table()
-    first, last = sorted((deadline.moved_from, deadline.last_day))
-    step, reasons = first, []
-    while step <= last:
-        why = table.why_closed(step)
-        if why is not None:
-            reasons.append((_short(step), why))
-        step += ONE_DAY
+    reasons = passed_over(deadline)
     closed = Words(
-        "; ".join(f"{day.en}: {why.en}" for day, why in reasons),
-        "、".join(f"{day.ja}は{why.ja}" for day, why in reasons),
+        "; ".join(f"{day.isoformat()}: {why.en}" for day, why in reasons),
+        "、".join(f"{day.month}月{day.day}日は{why.ja}" for day, why in reasons),
     )
     code = "moved_to_next_open_day" if deadline.last_day > deadline.moved_from else "brought_forward"
     yield sentence(
@@ -157,5 +151,11 @@ def _cautions(deadline: Deadline) -> Iterator[Sentence]:
         yield sentence("not_verified", confidence=record.confidence)
 
 
-def _short(day: date) -> Words:
-    return Words(day.isoformat(), f"{day.month}月{day.day}日")
+def passed_over(deadline: Deadline) -> list[tuple[date, Words]]:
+    """Return the closed days a moved last day passed over, and why each is closed."""
+    if deadline.moved_from is None:
+        return []
+    table = deadline.holidays or holiday_table()
+    first, last = sorted((deadline.moved_from, deadline.last_day))
+    days = (first + ONE_DAY * step for step in range((last - first).days + 1))
+    return [(day, why) for day in days if (why := table.why_closed(day))]
