@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -166,6 +166,40 @@ def _length(record: Period) -> str:
     from services.statute.explanation import spoken_length
 
     return spoken_length(record.length).en if record.length else (record.pace or record.how)
+
+
+@statute_commands.group("clock")
+def clock_commands() -> None:
+    """Clock certificates."""
+
+
+@clock_commands.command("verify")
+@click.argument("file", type=click.File("rb"))
+@click.option("--key", type=click.File("rb"), required=True, metavar="PUBKEY", help="Public key, PEM, P-256.")
+@click.option("--json", "as_json", is_flag=True, help="Print the finding as JSON.")
+@_refusals_are_errors
+def verify_certificate(file: IO[bytes], key: IO[bytes], as_json: bool) -> None:
+    """Check a clock certificate offline: its signature, and every day in it computed again.
+
+    FILE is the certificate, - for standard input. Exit code 0 when it holds, 1 when it does not.
+    """
+    from services.statute.certificate import verify
+
+    verdict = verify(file.read(), key.read())
+    if as_json:
+        reasons = [reason._asdict() for reason in verdict.reasons]
+        finding = {"holds": verdict.holds, "reasons": reasons, "document": verdict.document}
+        click.echo(json.dumps(finding, ensure_ascii=False, indent=2))
+    else:
+        for clock in verdict.document.get("clocks", []) if verdict.holds else []:
+            result = clock["result"] or {"last_day": "stopped", "first_free_instant": "-"}
+            head = f"{verdict.document['case']}  {clock['ref']}  {clock['period']}"
+            click.echo(f"{head}: last day {result['last_day']}, free at {result['first_free_instant']}")
+        for reason in verdict.reasons:
+            click.echo(f"{reason.en}\n{reason.ja}", err=True)
+        click.echo("The certificate holds." if verdict.holds else "The certificate does not hold.")
+    if not verdict.holds:
+        raise SystemExit(1)
 
 
 @statute_commands.command("calendar")
