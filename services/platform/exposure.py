@@ -15,7 +15,7 @@ import msgspec
 
 from services.platform.access import AUDITOR, THE_CLOCK, standing
 from services.platform.history import Entry
-from services.platform.lists import Page, Summary, instant
+from services.platform.lists import Summary, instant
 from services.platform.observe import count, log, trace
 from services.platform.policy import Policy
 from services.platform.procedure import Given, Power, Procedure
@@ -94,10 +94,6 @@ class Exposed(Generic[S]):
             told.append(_told(entry, shown.data, shown.whole))
         self.record_reading(case.id, request, held, restricted)
         return told
-
-    def lines(self, page: Page, request: Request) -> list[dict[str, Any]]:
-        """The lines of a list that are its reader's to see."""
-        return [self.line(summary, request) for summary in page.items if self.readable(summary, request)]
 
     def readable(self, summary: Summary, request: Request) -> bool:
         """Whether a line is of this procedure and of a case in which the reader stands somewhere."""

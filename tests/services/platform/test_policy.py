@@ -1,0 +1,102 @@
+"""Who may see what: deny by default, the deepest record decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.platform.policy import Policy
+
+ANYONE = frozenset({"anyone"})
+FEW = frozenset({"few"})
+PLAN = {
+    "title": "t",
+    "plan": {"period": "p", "officers": [{"name": "n", "born": "b"}, {"name": "m", "born": "c"}], "cost": 1},
+    "secret": "s",
+}
+POLICY = Policy(
+    [
+        {"of": "case", "fields": ["title", "plan"], "by": ["anyone", "few"]},
+        {"of": "case", "fields": ["plan.officers"], "by": ["few"]},
+        {"of": "case", "fields": ["plan.officers.born"], "by": ["few"], "restricted": True},
+        {"of": "case", "fields": ["plan.cost"], "by": []},
+        {"of": "open", "fields": ["*"], "by": ["anyone"]},
+        {"of": "open", "fields": ["secret"], "by": ["few"]},
+        {"of": "bare", "fields": [], "by": ["anyone"]},
+    ]
+)
+
+
+def shown(standing: frozenset[str], *, of: str = "case", restricted: bool = True) -> Any:
+    return POLICY.shown(PLAN, of, standing, restricted=restricted)
+
+
+def test_what_no_record_opens_is_not_shown() -> None:
+    assert shown(ANYONE).data == {"title": "t", "plan": {"period": "p"}}
+    assert shown(frozenset()).data == {}
+    assert shown(ANYONE, of="unheard of").data == {}
+
+
+def test_the_deepest_record_decides() -> None:
+    assert shown(FEW).data["plan"] == {"period": "p", "officers": PLAN["plan"]["officers"]}  # type: ignore[index]
+    assert "cost" not in shown(FEW).data["plan"]
+
+
+def test_a_restricted_field_is_named_when_it_is_shown_and_left_out_when_it_may_not_be() -> None:
+    assert shown(FEW).restricted == ["plan.officers.born"]
+    without = shown(FEW, restricted=False)
+    assert without.data["plan"]["officers"] == [{"name": "n"}, {"name": "m"}]
+    assert without.restricted == []
+
+
+def test_a_star_opens_the_rest_but_not_what_is_named() -> None:
+    assert "secret" not in shown(ANYONE, of="open").data
+    assert shown(ANYONE, of="open").data["plan"] == PLAN["plan"]
+
+
+def test_no_fields_still_says_that_it_happened() -> None:
+    assert POLICY.speaks_to(ANYONE, "bare")
+    assert shown(ANYONE, of="bare").data == {}
+    assert not POLICY.speaks_to(FEW, "bare")
+
+
+def test_whole_means_that_nothing_was_taken_out() -> None:
+    assert not shown(ANYONE).whole
+    assert POLICY.shown({"title": "t"}, "case", ANYONE, restricted=True).whole
+
+
+NAMES = st.sampled_from(["a", "b", "c"])
+TREES = st.recursive(
+    st.integers(),
+    lambda inner: st.dictionaries(NAMES, inner, max_size=3) | st.lists(inner, max_size=2),
+    max_leaves=8,
+)
+
+
+@given(
+    tree=st.dictionaries(NAMES, TREES, max_size=3),
+    opened=st.lists(st.lists(NAMES, min_size=1, max_size=3).map(".".join), max_size=4),
+)
+def test_nothing_leaves_that_no_record_opens(tree: dict[str, Any], opened: list[str]) -> None:
+    policy = Policy([{"of": "x", "fields": opened, "by": ["anyone"]}])
+    left = policy.shown(tree, "x", ANYONE, restricted=True).data
+    for path in leaves(left) if left else []:
+        assert any(path == name or path.startswith(f"{name}.") for name in opened)
+    assert policy.shown(tree, "x", FEW, restricted=True).data == {}
+
+
+def leaves(value: Any, above: str = "") -> list[str]:
+    if isinstance(value, dict) and value:
+        return [path for name, inner in value.items() for path in leaves(inner, f"{above}.{name}".strip("."))]
+    if isinstance(value, list) and any(isinstance(item, dict) and item for item in value):
+        return [path for item in value for path in leaves(item, above)]
+    return [above]
+
+
+@pytest.mark.parametrize("value", [{"plan": None}, {"plan": []}, {"plan": {}}, {"plan": "text"}])
+def test_odd_shapes_do_not_open_anything(value: dict[str, Any]) -> None:
+    deep = Policy([{"of": "x", "fields": ["plan.inside"], "by": ["anyone"]}])
+    assert deep.shown(value, "x", ANYONE, restricted=True).data == {}
