@@ -11,6 +11,11 @@ from local.template import REGION, arn
 
 Parameters = Mapping[str, Any]
 
+_READS = {"GetItem", "Query", "Scan", "BatchGetItem", "GetRecords"}
+_KEY_TO_READ = ("Decrypt", "DescribeKey")
+_KEY_TO_WRITE = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey")
+"""What AWS asks for on the key of whoever reads from, or writes to, a table with a key of the account."""
+
 _TRANSACTED = {
     "Put": "PutItem",
     "Update": "UpdateItem",
@@ -111,9 +116,11 @@ def calls_of(service: str, operation: str, given: Parameters) -> list[Call]:
     return list(dict.fromkeys(found))
 
 
-def through_table(table: str, keys: Mapping[str, str]) -> list[Call]:
+def through_table(call: Call, keys: Mapping[str, str]) -> list[Call]:
     """What DynamoDB asks of KMS for the caller of a table with its own key (`keys`: table ARN -> key ARN)."""
-    key = keys.get(table.partition("/index/")[0])
-    return (
-        [Call("kms:Decrypt", key, (("kms:ViaService", f"dynamodb.{REGION}.amazonaws.com"),))] if key else []
-    )
+    key = keys.get(call.resource.partition("/index/")[0])
+    if key is None:
+        return []
+    via = (("kms:ViaService", f"dynamodb.{REGION}.amazonaws.com"),)
+    reads = call.action.removeprefix("dynamodb:") in _READS
+    return [Call(f"kms:{action}", key, via) for action in (_KEY_TO_READ if reads else _KEY_TO_WRITE)]

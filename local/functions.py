@@ -154,7 +154,7 @@ class Functions:
         self._clock = clock
         self._logs = logs
         self._endpoints = dict(endpoints)
-        self._table_keys = table_keys(templates)
+        self.table_keys = table_keys(templates)
         self._recording = threading.Lock()
         self.by_name = {r.name: _function(r, ledgers) for r in templates.of("AWS::Lambda::Function")}
         self.after: list[Callable[[Function, Result], None]] = []
@@ -174,7 +174,8 @@ class Functions:
                 function.idle.put(sandbox)
             with self._recording:
                 for call in (*result.calls, *_for_the_function(function)):
-                    function.ledger.record(call)
+                    if not function.ledger.record(call):
+                        LOG.warning("refused: %s", refusal(function.role, call))
             if result.failed:
                 said = result.answer
                 LOG.warning(
@@ -253,7 +254,7 @@ class Functions:
             "arn": function.arn,
             "role": function.role,
             "statements": list(function.ledger.statements),
-            "table_keys": self._table_keys,
+            "table_keys": self.table_keys,
         }
         return Sandbox(function, environment, self._logs / f"{function.name}.log", start)
 

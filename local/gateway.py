@@ -200,7 +200,7 @@ class Gateway:
                     "sourceIp": request.remote_addr,
                     "userAgent": request.headers.get("User-Agent"),
                 },
-                "path": f"/{api.stage}{path}",
+                "path": f"/{api.path}/{api.stage}{path}",
                 "protocol": "HTTP/1.1",
                 "requestId": str(uuid.uuid4()),
                 "requestTime": now.strftime("%d/%b/%Y:%H:%M:%S +0000"),

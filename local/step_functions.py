@@ -200,13 +200,16 @@ def _stop_at_once(patches: Patches, waiting: Waiting, now: Callable[[], datetime
 
 def _answer_only_what_waits(patches: Patches) -> None:
     """Refuse an answer to a task that waits no longer, as AWS does; moto takes it and forgets it."""
-    from moto.stepfunctions.parser.api import InvalidToken, TaskTimedOut
+    from moto.core.exceptions import AWSError
     from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeSuccess
     from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-    # moto's own exceptions are untyped.
-    gone: Any = TaskTimedOut
-    unknown: Any = InvalidToken
+    # moto's own exceptions for these carry no code over the wire.
+    class TaskTimedOut(AWSError):
+        TYPE, STATUS = "TaskTimedOut", 400
+
+    class InvalidToken(AWSError):
+        TYPE, STATUS = "InvalidToken", 400
 
     def send_task_success(self: Any, task_token: str, outcome: str) -> None:
         # An execution that has only just begun has no environment yet.
@@ -217,7 +220,7 @@ def _answer_only_what_waits(patches: Patches) -> None:
                 waits.notify(CallbackOutcomeSuccess(callback_id=task_token, output=outcome))
                 return
         if machine_of(task_token):
-            raise gone("Task Timed Out: 'Provided task does not exist anymore'")
-        raise unknown("Invalid Token: 'Invalid token'")
+            raise TaskTimedOut("Task Timed Out: 'Provided task does not exist anymore'")
+        raise InvalidToken("Invalid Token: 'Invalid token'")
 
     patches.set(StepFunctionsParserBackend, "send_task_success", send_task_success)

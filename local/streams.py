@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from local.aws_calls import through_table
 from local.clock import Clock
 from local.faults import Faults
 from local.functions import Functions, Result
@@ -89,6 +90,8 @@ class StreamMapping:
 
     def _drain(self) -> None:
         calls = [Call(action, self._event_source) for action in POLLS]
+        calls.append(Call("dynamodb:ListStreams", "*"))
+        calls += through_table(Call("dynamodb:GetRecords", self.table.arn), self._functions.table_keys)
         missing = self._functions.record(self._function.ledger, calls)
         if missing:
             raise PermissionError("; ".join(missing))

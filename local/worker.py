@@ -57,7 +57,7 @@ class Judge:
         from local.aws_calls import calls_of, through_table
 
         for call in calls_of(service, operation, given):
-            needed = [call, *(through_table(call.resource, self.table_keys) if service == "dynamodb" else ())]
+            needed = [call, *(through_table(call, self.table_keys) if service == "dynamodb" else ())]
             for each in needed:
                 self.calls.append(each)
                 if not allowed_by(self.statements, each):

@@ -83,11 +83,17 @@ def test_a_query_of_an_index_is_a_call_on_the_index() -> None:
 
 
 def test_a_table_with_a_key_of_its_own_needs_the_key_through_dynamodb() -> None:
-    (call,) = through_table(f"{TABLE}/index/queue", {TABLE: "arn:aws:kms:::key/k"})
-    assert call == Call(
-        "kms:Decrypt", "arn:aws:kms:::key/k", (("kms:ViaService", "dynamodb.ap-northeast-1.amazonaws.com"),)
-    )
-    assert through_table(TABLE, {}) == []
+    key, via = "arn:aws:kms:::key/k", (("kms:ViaService", "dynamodb.ap-northeast-1.amazonaws.com"),)
+    read, write = Call("dynamodb:Query", f"{TABLE}/index/queue"), Call("dynamodb:PutItem", TABLE)
+    assert through_table(read, {TABLE: key}) == [
+        Call("kms:Decrypt", key, via),
+        Call("kms:DescribeKey", key, via),
+    ]
+    assert {call.action for call in through_table(write, {TABLE: key})} >= {
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+    }
+    assert through_table(write, {}) == []
 
 
 def test_a_task_token_is_a_call_on_its_machine() -> None:

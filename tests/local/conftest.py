@@ -1,0 +1,131 @@
+"""One local cloud for the whole session, in which the story has been told; all of it in virtual time."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import synth
+from local.aws_endpoint import Server
+from local.cloud import Cloud
+from local.front import Front
+from local.instants import TOKYO
+from local.state import State
+from local.stories import standstill
+from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL, Story
+from local.stories.teller import Teller
+
+
+@dataclass
+class Running:
+    """A running cloud, how it is spoken to, and the story told in it."""
+
+    cloud: Cloud
+    teller: Teller
+    story: Story
+    refused: Any = None
+    """The answer to the filing with defects."""
+    _kept: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def today(self) -> date:
+        """The legal day."""
+        return self.cloud.clock.now().astimezone(TOKYO).date()
+
+    def at(self, day: date, time: str = "10:00") -> None:
+        """Move the clock to a time of a day in Japan."""
+        self.teller.move(f"{day.isoformat()} {time}")
+
+    def filed(self) -> str:
+        """A new notification, filed now."""
+        filing = {"operator_id": self.story.operator, "plan": standstill.plan(self.today)}
+        case: str = self.teller.post(AGENT, f"{API}/notifications", filing)["id"]
+        return case
+
+    def accepted(self) -> str:
+        """A new notification, accepted now."""
+        case = self.filed()
+        self.act(case, "accept")
+        return case
+
+    def act(self, case: str, power: str, body: Any = None, person: Any = OFFICIAL) -> Any:
+        """One power of the law."""
+        return self.teller.post(person, f"{API}/notifications/{case}/{power}", body)
+
+    def view(self, case: str) -> Any:
+        """The notification as the ministry sees it."""
+        return self.teller.get(OFFICIAL, f"{API}/notifications/{case}")
+
+    def acts(self, case: str, kind: str = "notifications") -> list[dict[str, Any]]:
+        """What has happened in a case."""
+        history = self.teller.get(OFFICIAL, f"{API}/{kind}/{case}/history")
+        acts: list[dict[str, Any]] = history["acts"] if isinstance(history, dict) else history
+        return acts
+
+    def legal(self, case: str) -> list[tuple[str, str, str]]:
+        """The legal result: each act with its article and legal day."""
+        return [(act["act"], act["article"], act["legal_day"]) for act in self.acts(case)]
+
+    def executions(self, case: str) -> list[dict[str, Any]]:
+        """The executions of a case, oldest generation first."""
+        found = self.teller._send("GET", "/_local/executions").body
+        return sorted((e for e in found if e["name"].startswith(case)), key=lambda e: e["name"])
+
+    def local(self, name: str, body: Any = None) -> Any:
+        """A document of `/_local`, or the answer to a POST."""
+        return self.teller._send("GET" if body is None else "POST", f"/_local/{name}", body).body
+
+    def recommend(self, case: str) -> None:
+        """Consultation and recommendation, within one day."""
+        consult = {"about": "recommendation", "draft": "計画の変更を勧告する。", "necessity": NECESSITY}
+        self.act(case, "consult", consult)
+        opinion = {"of": standstill.PRIME_MINISTER, "opinion": "異存ない。"}
+        self.act(case, "give-opinion", opinion, standstill.CABINET)
+        self.act(case, "close-consultation")
+        measures = {"kind": "change_plan", "measures": "変更すること。", "reasons": "おそれが大きい。"}
+        self.act(case, "recommend", {**measures, "necessity": NECESSITY})
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    directory: Path = tmp_path_factory.mktemp("local")
+    cloud = Cloud(
+        synth.synthesised(),
+        State(directory / "state"),
+        start_at=standstill.BEGINS,
+        logs=directory / "logs",
+    ).start()
+    server = Server(Front(cloud))
+    server.start()
+    teller = Teller(server.url)
+    running = Running(cloud, teller, Story(teller))
+    try:
+        for _, step in running.story.steps():
+            said = step()
+            running.refused = said or running.refused
+            teller.settle()
+        yield running
+    finally:
+        server.stop()
+        cloud.stop()
+
+
+@pytest.fixture
+def tomorrow(running: Running) -> date:
+    """A new day, ten in the morning: what one test does is not the day of what another did."""
+    day = running.today + timedelta(days=1)
+    running.at(day)
+    return day
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share the cloud run in one process."""
+    for item in items:
+        if "running" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("local-cloud"))
