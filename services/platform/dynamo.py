@@ -262,6 +262,7 @@ def _line(case: Case[Any]) -> dict[str, Any]:
         "until": instant(wait.until) if wait.until else None,
         "organisation": parties.organisation,
         "ministries": " ".join(sorted(parties.ministries)) or None,
+        "unconsulted": None if parties.consulted else "yes",
         "opened_at": case.opened_at,
     }
 
@@ -276,6 +277,7 @@ def _summary(item: CaseItem) -> Summary:
         item.organisation,
         tuple((item.ministries or "").split()),
         item.opened_at,
+        consulted=item.unconsulted is None,
     )
 
 

@@ -38,11 +38,12 @@ class Summary:
     organisation: str | None
     ministries: tuple[str, ...]
     opened_at: str
+    consulted: bool = True
 
     @property
     def parties(self) -> Parties:
         """Whose case it is."""
-        return Parties(self.organisation, frozenset(self.ministries))
+        return Parties(self.organisation, frozenset(self.ministries), self.consulted)
 
 
 @dataclass(frozen=True, slots=True)

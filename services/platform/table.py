@@ -41,6 +41,7 @@ PROJECTED: Final = (
     "until",
     "organisation",
     "ministries",
+    "unconsulted",
     "opened_at",
 )
 """What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""

@@ -130,12 +130,16 @@ def test_a_case_is_no_case_to_who_has_no_part_in_it():
     for outsider in (RIVAL, STRANGER, MLIT, CAO):
         assert get(f"/notifications/{case}", by=outsider).code == "no_such_case"
         assert post(f"/notifications/{case}/extend", EXTEND, by=outsider).code == "no_such_case"
+    assert get("/notifications", by=CAO).json["items"] == []
+    assert get("/notifications", by=RIVAL).json["items"] == []
+    assert get("/notifications", by=MLIT).json["items"] == []
 
 
 def test_the_cabinet_office_comes_in_when_it_is_consulted():
     case = accepted("2026-06-01")
     consult = {"about": "recommendation", "draft": "Change.", "necessity": NECESSITY}
     post(f"/notifications/{case}/consult", consult, by=METI, on="2026-06-02")
+    assert [line["id"] for line in get("/notifications", by=CAO, on="2026-06-03").json["items"]] == [case]
     seen = get(f"/notifications/{case}", by=CAO, on="2026-06-03")
     assert [act["act"] for act in seen.json["allowed_acts"]] == ["give_opinion"]
     assert "officers" not in seen.text
