@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.platform.lists import instant
@@ -12,8 +12,6 @@ from services.statute import Deadline
 if TYPE_CHECKING:
     from services.platform.procedure import Given
     from services.platform.store import Case
-
-DAY = timedelta(days=1)
 
 
 def explained(deadline: Deadline, today: date) -> dict[str, Any]:
@@ -58,22 +56,10 @@ def clock_of(case: Case[Any], given: Given) -> dict[str, Any]:
 
 
 def calendar_of(case: Case[Any], given: Given) -> bytes:
-    """The deadlines of a case as a calendar (RFC 5545): an all-day event on each last day, with reasons."""
-    from icalendar import Calendar, Event
+    """The deadlines of a case as a calendar feed (RFC 5545), with alarms on open days."""
+    from services.statute.deadline_feed import Entry, deadlines_ics  # its library is slow to load
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//Sakimori//deadlines//EN")
-    calendar.add("version", "2.0")
-    for deadline in case.procedure.deadlines(case.state):
-        title = deadline.record.title
-        entry = Event()
-        # The same period from the same day is the same event, so that a feed read again moves it.
-        entry.add("uid", f"{case.id}.{deadline.period}.{deadline.trigger_day.isoformat()}@sakimori")
-        entry.add("dtstamp", given.at)
-        entry.add("sequence", case.version)
-        entry.add("dtstart", deadline.last_day)
-        entry.add("dtend", deadline.last_day + DAY)
-        entry.add("summary", f"{title.en} ({title.ja}), Art. {deadline.article}")
-        entry.add("description", "\n".join(f"{said.en}\n{said.ja}" for said in deadline.explanation))
-        calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    entries = [
+        Entry(case.id, deadline, revision=case.version) for deadline in case.procedure.deadlines(case.state)
+    ]
+    return deadlines_ics(case.id, entries, given.at)
