@@ -34,9 +34,9 @@ def period(name: str, on: date | None = None) -> Period:
 
     Without `on` the record follows the trigger day: `starting` picks the version in force on it.
     """
-    versions = _versions(name)
     if on is None:
-        return replace(versions[-1], versions=versions)
+        return _following(name)
+    versions = _versions(name)
     for version in reversed(versions):
         if version.effective_from <= on:
             if version.effective_to is not None and on > version.effective_to:
@@ -53,6 +53,12 @@ def periods(*, disabled: bool = False) -> list[Period]:
     names = dict.fromkeys(record.name for file in files_in("periods") for record in _load(file))
     newest = (period(name) for name in names)
     return [record for record in newest if record.enabled or disabled]
+
+
+@cache
+def _following(name: str) -> Period:
+    versions = _versions(name)
+    return replace(versions[-1], versions=versions)
 
 
 @cache

@@ -18,6 +18,11 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def in_a_fresh_python(*words: str) -> list[str]:
+    ran = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True, cwd=ROOT)
+    return ran.stdout.split()
+
+
 def two_versions() -> Period:
     """A period of thirty days until 2026-12-31 and of forty from 2027-01-01, as records would state it."""
     shared = {
@@ -66,13 +71,11 @@ def test_importing_the_law_loads_nothing_heavy() -> None:
         "import sys; before = set(sys.modules); import services.statute; "
         "print(*sorted(set(sys.modules) - before))"
     )
-    loaded = subprocess.run(
-        [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    names = {name.split(".")[0] for name in loaded.stdout.split()}
+    loaded = in_a_fresh_python("-S", "-c", code)
+    names = {name.split(".")[0] for name in loaded}
     heavy = {"click", "cryptography", "hashlib", "icalendar", "jpholiday", "json", "rfc8785", "tomllib"}
     assert not names & (heavy | {"zoneinfo", "pathlib", "asyncio"})
-    assert len([name for name in loaded.stdout.split() if name.startswith("services.statute.")]) <= 9
+    assert len([name for name in loaded if name.startswith("services.statute.")]) <= 9
 
 
 def test_the_law_imports_nothing_else_of_the_project() -> None:
@@ -81,7 +84,5 @@ def test_the_law_imports_nothing_else_of_the_project() -> None:
         "[importlib.import_module(m.name) for m in pkgutil.iter_modules(law.__path__, 'services.statute.')]; "
         "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('services', 'infra', 'local')))"
     )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    assert all(name in ("services",) or name.startswith("services.statute") for name in loaded.stdout.split())
+    loaded = in_a_fresh_python("-c", code)
+    assert all(name == "services" or name.startswith("services.statute") for name in loaded)
