@@ -205,10 +205,10 @@ def _answer_only_what_waits(patches: Patches) -> None:
     from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
     # moto's own exceptions for these carry no code over the wire.
-    class TaskTimedOut(AWSError):
+    class TaskTimedOut(AWSError):  # noqa: N818
         TYPE, STATUS = "TaskTimedOut", 400
 
-    class InvalidToken(AWSError):
+    class InvalidToken(AWSError):  # noqa: N818
         TYPE, STATUS = "InvalidToken", 400
 
     def send_task_success(self: Any, task_token: str, outcome: str) -> None:

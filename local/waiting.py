@@ -164,6 +164,11 @@ class Thread:
         self._work: Callable[[], object] = lambda: target(*args, **kwargs)
         self._thread = threading.Thread(target=self._run, name=name, daemon=daemon)
 
+    @property
+    def native_id(self) -> int | None:
+        """The operating system's id of it."""
+        return self._thread.native_id
+
     def start(self) -> None:
         """Run the target."""
         self._waiting.clock.hold(HELD_BY)

@@ -78,7 +78,7 @@ class Story:
     _told: dict[str, int] = field(default_factory=dict)
     _seen: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def designate(self) -> None:
+    def designate(self, *, notice: bool = True) -> None:
         """Designation, and its public notice the day after."""
         decision = {
             "organisation": COMPANY,
@@ -89,9 +89,11 @@ class Story:
             "necessity": NECESSITY,
         }
         self.operator = self.teller.post(OFFICIAL, f"{API}/operators", decision)["id"]
+        if not notice:
+            return
         self.teller.move("2025-09-30 10:00")
-        notice = {"gazette": "官報 令和7年9月30日 第1560号", "on": "2025-09-30"}
-        self.teller.post(OFFICIAL, f"{API}/operators/{self.operator}/give-public-notice", notice)
+        published = {"gazette": "官報 令和7年9月30日 第1560号", "on": "2025-09-30"}
+        self.teller.post(OFFICIAL, f"{API}/operators/{self.operator}/give-public-notice", published)
 
     def pass_grace(self) -> None:
         """Six months in which Art. 52(1) does not apply (Art. 53(1))."""
