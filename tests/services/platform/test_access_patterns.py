@@ -1,0 +1,92 @@
+"""Every access pattern in docs/access-patterns.md makes the calls that the page says, and none scans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.platform import dynamo
+from services.platform.procedure import Refusal
+from services.platform.store import Cases, Once
+from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
+from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, loans
+
+PAGE = Path(__file__).parents[3] / "docs" / "access-patterns.md"
+ASK = Ask("acme", "Book", (Borrower("Sun"),))
+ONCE = Once("api/reader-1", "key")
+cases = Cases(loans)
+
+
+def refused(case_id: str) -> None:
+    with pytest.raises(Refusal):
+        cases.act(case_id, "give_back", GiveBack(), by(READER), once=ONCE)
+
+
+def token(case_id: str) -> dynamo.Token:
+    return dynamo.Token(case_id, "Asked", None, "token")
+
+
+PATTERNS: dict[str, Callable[[str], Any]] = {
+    "`Cases.load`": cases.load,
+    "`Cases.act`": lambda case_id: cases.act(case_id, "lend", Lend(), by(LIBRARIAN), once=ONCE),
+    "`Cases.open`": lambda _: cases.open("ask", ASK, by(READER), once=ONCE),
+    "`Cases.act`, refused": refused,
+    "`Cases.history`": cases.history,
+    "`Cases.queue`": lambda _: cases.queue("METI"),
+    "`Cases.of`": lambda _: cases.of("acme"),
+    "`Cases.open_page`": lambda _: cases.open_page(),
+    "`Cases.open_cases`": lambda _: list(cases.open_cases()),
+    "`Cases.due`": lambda _: list(cases.due(NOON)),
+    "`dynamo.tokens`": dynamo.tokens,
+    "`dynamo.keep_token`": lambda case_id: dynamo.keep_token(token(case_id)),
+    "`dynamo.drop_token`": lambda case_id: dynamo.drop_token(token(case_id)),
+    "`dynamo.next_generation`": lambda case_id: dynamo.next_generation(case_id, 1),
+    "`dynamo.seen`": lambda case_id: dynamo.seen(
+        case_id,
+        "m",
+        subject="s",
+        organisation="o",
+        standing="",
+        fields="",
+        route="",
+        at="",
+        correlation_id="",
+    ),
+}
+
+
+def rows() -> list[list[str]]:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return table[1:]
+
+
+def test_the_page_lists_every_pattern_once() -> None:
+    assert sorted(by_ for _, by_, _, _ in rows()) == sorted(PATTERNS)
+
+
+@pytest.mark.parametrize(("by_", "promised", "key"), [row[1:] for row in rows()])
+def test_a_pattern_makes_the_calls_that_the_page_says(
+    calls: Calls, by_: str, promised: str, key: str
+) -> None:
+    opened = cases.open("ask", ASK, by(READER)).case
+    assert opened
+    calls.clear()
+    PATTERNS[by_](opened.id)
+    assert calls.names == re.findall(
+        r"GetItem|TransactWriteItems|Query|PutItem|DeleteItem|UpdateItem", promised
+    )
+    index = re.match(r"index `(\w+)`", key)
+    first = calls.made[0][1]
+    assert first.get("IndexName") == (index[1] if index else None)
+    if "strongly consistent" in promised:
+        assert first["ConsistentRead"] is True
+
+
+def test_nothing_in_the_platform_scans() -> None:
+    for path in (PAGE.parents[1] / "services" / "platform").glob("*.py"):
+        assert ".scan(" not in path.read_text(encoding="utf-8"), path.name
