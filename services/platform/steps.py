@@ -28,6 +28,8 @@ OLDEST = timedelta(days=330)
 """An execution hops into the next generation rather than grow older: Step Functions ends it after a year."""
 CONTINUED = "continued"
 """The stage answered to an execution that another generation has taken over from."""
+LATENESS = timedelta(minutes=1)
+"""How late a timer may ring; the passing of a few seconds between two tasks is not lateness."""
 PATIENCE = 5
 """How often a lapse is tried again when someone else's command comes first."""
 _GONE = ("TaskDoesNotExist", "TaskTimedOut", "InvalidToken")
@@ -48,7 +50,8 @@ class Steps:
                 case "begin":
                     return self.status(self.load(event["case_id"]), at, _since(event))
                 case "wait":
-                    self.wait(event["case_id"], event["stage"], event["until"], event["token"], at)
+                    waiting = (event["case_id"], event["stage"], event["until"], event["token"])
+                    self.wait(*waiting, at, event.get("seconds"))
                     return None
                 case "lapse":
                     return self.status(self.lapse(event["case_id"], at), at, _since(event))
@@ -80,14 +83,28 @@ class Steps:
             "generation": case.generation,
         }
 
-    def wait(self, case_id: str, stage: str, until: str | None, token: str, at: datetime) -> None:
-        """Register a task that waits in `stage` until `until`; wake it at once when the case has moved on."""
+    def wait(
+        self,
+        case_id: str,
+        stage: str,
+        until: str | None,
+        token: str,
+        at: datetime,
+        seconds: int | None = None,
+    ) -> None:
+        """Register a task that waits in `stage` until `until`; wake it at once when the case has moved on.
+
+        So is a task whose timer of `seconds` rings too late, since the event that set it was itself late.
+        """
         from services.platform import dynamo
 
         waiting = dynamo.Token(case_id, stage, until, token)
         dynamo.keep_token(waiting)
         # Only now: an act recorded before this read is seen here, one after it finds the token.
-        self._wake(waiting, self.load(case_id), at)
+        case = self.load(case_id)
+        end = case.wait.until
+        late = seconds is not None and end is not None and at + timedelta(seconds=seconds) > end + LATENESS
+        self._wake(waiting, case, at, late=late)
 
     def lapse(self, case_id: str, at: datetime) -> Case[Any]:
         """Use every power of time that is not refused as of `at`; the case after that."""
@@ -143,10 +160,10 @@ class Steps:
         if dynamo.next_generation(case.id, case.generation):
             self.start(self.load(case.id))
 
-    def _wake(self, waiting: Any, case: Case[Any], at: datetime) -> None:
+    def _wake(self, waiting: Any, case: Case[Any], at: datetime, *, late: bool = False) -> None:
         from services.platform import dynamo
 
-        if (waiting.stage, waiting.until) == (case.wait.stage, _until(case)):
+        if not late and (waiting.stage, waiting.until) == (case.wait.stage, _until(case)):
             return
         machines = client("stepfunctions")
         try:

@@ -52,8 +52,15 @@ def do(what: str, loan: str, at: datetime = NOON, **more: Any) -> Any:
     return steps.handler({"do": what, "case_id": loan, "at": instant(at), **more}, None)
 
 
-def wait(loan: str, stage: str, until: str | None, token: str = "token-1", at: datetime = NOON) -> None:
-    do("wait", loan, at, stage=stage, until=until, token=token)
+def wait(
+    loan: str,
+    stage: str,
+    until: str | None,
+    token: str = "token-1",
+    at: datetime = NOON,
+    seconds: int | None = None,
+) -> None:
+    do("wait", loan, at, stage=stage, until=until, token=token, seconds=seconds)
 
 
 def happened(loan: str, sequence: int) -> Event[Any]:
@@ -124,6 +131,16 @@ class TestWaiting:
         cases.act(lent, "renew", Renew(date(2026, 6, 10)), by(LIBRARIAN))
         wait(lent, "Lent", instant(END))
         assert len(completions(calls)) == 1
+
+    def test_a_timer_set_by_a_late_event_is_set_again(self, lent: str, calls: Calls) -> None:
+        wait(lent, "Lent", instant(END), seconds=int((END - NOON).total_seconds()), at=NOON + 2 * DAY)
+        ((_, told),) = completions(calls)
+        assert told["seconds"] == (END - NOON - 2 * DAY).total_seconds()
+
+    def test_a_timer_a_few_seconds_late_is_left_alone(self, lent: str, calls: Calls) -> None:
+        seconds = int((END - NOON).total_seconds())
+        wait(lent, "Lent", instant(END), seconds=seconds, at=NOON + timedelta(seconds=5))
+        assert completions(calls) == []
 
     def test_a_token_completed_twice_is_completed_once(self, loan: str, calls: Calls) -> None:
         wait(loan, "Asked", None)
