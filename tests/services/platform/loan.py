@@ -60,6 +60,13 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Say how good the book is."""
+
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lapse:
     """Let time pass."""
 
@@ -89,6 +96,11 @@ class GivenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     since: date
 
@@ -103,6 +115,7 @@ class Loan:
     note: str = ""
     given_back_on: date | None = None
     overdue_since: date | None = None
+    stars: int = 0
 
     @property
     def term(self) -> Deadline | None:
@@ -126,6 +139,8 @@ def evolve(loan: Loan, act: Act) -> Loan:
             return replace(loan, lent_on=act.from_day, overdue_since=None)
         case GivenBack():
             return replace(loan, given_back_on=act.on)
+        case Rated():
+            return replace(loan, stars=act.stars)
         case Overdue():
             return replace(loan, overdue_since=act.since)
     raise TypeError(act)
@@ -149,7 +164,7 @@ loans = Procedure(
     name="loan",
     initial=Loan(),
     evolve=evolve,
-    acts=(Asked, Lent, Renewed, GivenBack, Overdue),
+    acts=(Asked, Lent, Renewed, GivenBack, Rated, Overdue),
     parties=lambda loan: Parties(loan.organisation, loan.ministries),
     wait=wait,
     deadlines=deadlines,
@@ -187,6 +202,13 @@ def renew(loan: Loan, command: Renew, given: Given) -> Acts:
 def give_back(loan: Loan, command: GiveBack, given: Given) -> Acts:
     """Give the book back."""
     yield GivenBack(given.today)
+
+
+@loans.act("5", by=[REVIEWING_OFFICIAL])
+def rate(loan: Loan, command: Rate, given: Given) -> Acts:
+    """Say how good the book is."""
+    refuse_if(command.stars < 0, "a_code_that_nobody_listed", "5")
+    yield Rated(command.stars)
 
 
 @loans.act("4", by=[THE_CLOCK], when=[is_lent])

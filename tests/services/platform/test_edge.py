@@ -80,6 +80,7 @@ def send(
     key: str | None = "",
     headers: dict[str, str] | None = None,
     query: dict[str, str] | None = None,
+    base64: bool = False,
 ) -> Reply:
     """One request as API Gateway hands it to the function."""
     sent = dict(headers or {})
@@ -93,7 +94,7 @@ def send(
         "queryStringParameters": query,
         "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()},
         "body": body if isinstance(body, str) or body is None else json.dumps(body),
-        "isBase64Encoded": False,
+        "isBase64Encoded": base64,
         "requestContext": {
             "requestTimeEpoch": int(at.timestamp() * 1000),
             "requestId": f"request-{next(KEYS)}",
@@ -333,6 +334,26 @@ class TestBadInput:
 
     def test_an_address_that_is_none_is_refused(self) -> None:
         assert get("/nowhere").code == "no_such_route"
+
+    def test_a_number_too_large_to_be_hashed_exactly_is_refused(self, loan: str) -> None:
+        post(f"{loan}/lend", by=LIBRARIAN)
+        reply = post(f"{loan}/rate", {"stars": 2**60}, by=LIBRARIAN)
+        assert (reply.status, reply.code) == (422, "number_not_exact")
+        assert get(loan).json["version"] == 2
+
+    def test_a_refusal_that_is_not_in_the_list_is_our_fault(self, loan: str) -> None:
+        reply = post(f"{loan}/rate", {"stars": -1}, by=LIBRARIAN)
+        assert (reply.status, reply.code) == (500, "fault")
+
+    def test_a_body_may_come_in_base64(self) -> None:
+        import base64
+
+        whole = base64.b64encode(json.dumps(ASK).encode()).decode()
+        assert send("POST", "/loans", whole, base64=True).status == 201
+
+    def test_a_weak_etag_and_a_star_are_taken(self, loan: str) -> None:
+        assert post(f"{loan}/lend", by=LIBRARIAN, headers={"If-Match": 'W/"1"'}).status == 200
+        assert post(f"{loan}/give-back", headers={"if-match": "*"}).status == 200
 
     def test_a_fault_of_ours_says_so_and_nothing_else(self) -> None:
         reply = get("/broken")
