@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "services"
+LEFT_OUT = Path(__file__).with_name("left_out.toml")
 NOT_SHIPPED = {"manifest.toml", "__pycache__"}
 """In a package's folder, but for the deployment and not for the function."""
 
@@ -102,6 +104,13 @@ def _clients(tree: ast.Module) -> Iterator[str]:
                 yield node.args[0].value
 
 
+@cache
+def not_reached() -> dict[str, set[str]]:
+    """Imports that no function comes to, by the module they stand in."""
+    listed = tomllib.loads(LEFT_OUT.read_text("utf-8"))["imports"]
+    return {module: set(tops) for module, tops in listed.items()}
+
+
 def _with_parents(name: str) -> Iterator[str]:
     parts = name.split(".")
     yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
@@ -127,7 +136,7 @@ def needed_by(entry: str) -> Needs:
             top = imported.partition(".")[0]
             if top == OURS:
                 left += _with_parents(imported)
-            elif top not in sys.stdlib_module_names:
+            elif top not in sys.stdlib_module_names and top not in not_reached().get(name, ()):
                 outside.add(top)
                 needs.imports.add(imported)
     needs.distributions = closed(d for top in outside for d in distributions_by_module()[top])

@@ -25,13 +25,12 @@ from pathlib import Path
 import click
 from packaging.utils import canonicalize_name
 
-from infra.imports import ROOT, Needs, needed_by
+from infra.imports import LEFT_OUT, OURS, ROOT, Needs, needed_by
 from infra.interpreters import LAMBDA, python
 from infra.manifest import Manifest, manifests
 
 CACHE = ROOT / ".cache" / "packages"
 LOCK = ROOT / "requirements" / "runtime.txt"
-LEFT_OUT = Path(__file__).with_name("left_out.toml")
 LARGEST = 8 * 1024 * 1024
 """Bytes a zip should have at most."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -80,19 +79,19 @@ class Package:
         return self.file.stat().st_size
 
 
-def locked(names: set[str]) -> str:
+def locked(names: set[str], lock: Path = LOCK) -> str:
     """The lock's entries for these distributions, with hashes. Raises `KeyError` for one not locked."""
     entries: dict[str, str] = {}
-    for entry in re.split(r"\n(?=\S)", LOCK.read_text("utf-8")):
+    for entry in re.split(r"\n(?=\S)", lock.read_text("utf-8")):
         if not entry.startswith("#") and "==" in entry:
             entries[canonicalize_name(entry.partition("==")[0])] = entry
     return "\n".join(entries[name] for name in sorted(names)) + "\n"
 
 
-def install(names: set[str], target: Target, into: Path) -> None:
+def install(names: set[str], target: Target, into: Path, lock: Path = LOCK) -> None:
     """Unpack the locked wheels of these distributions into a folder."""
     wanted = into.with_suffix(".txt")
-    wanted.write_text(locked(names), "utf-8")
+    wanted.write_text(locked(names, lock), "utf-8")
     command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(into)]
     command += ["--python-version", target.python, "--python-platform", target.platform]
     command += ["--only-binary", ":all:", "--no-deps", "--require-hashes", "-r", str(wanted)]
@@ -112,7 +111,7 @@ def wanted(name: str, clients: set[str]) -> bool:
 @cache
 def left_out() -> tuple[str, ...]:
     """Beginnings of the files that are left out by name."""
-    listed = tomllib.loads(LEFT_OUT.read_text("utf-8"))
+    listed = tomllib.loads(LEFT_OUT.read_text("utf-8"))["files"]
     return tuple(f"{module}/{part}" for module, parts in listed.items() for part in parts)
 
 
@@ -144,14 +143,26 @@ def place(file: Path, to: Path) -> None:
 
 
 def compile_all(folder: Path, version: str) -> bool:
-    """Add byte code for a version of Python, naming files as Lambda will; False without such a Python."""
+    """Compile for a version of Python, naming files as Lambda will; False without such a Python.
+
+    Our own sources stay, so that a traceback shows the line; those of distributions give way to their byte
+    code, and are a fifth of the largest package.
+    """
     interpreter = python(version)
     if interpreter is None:
         return False
     command = [interpreter, "-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
-    command += ["-s", str(folder), "-p", "/var/task", str(folder)]
+    command += ["-s", str(folder), "-p", "/var/task"]
     # The order of a frozen set in byte code follows the hash seed.
-    subprocess.run(command, check=True, env={"PYTHONHASHSEED": "0", "PATH": os.environ["PATH"]})
+    environment = {"PYTHONHASHSEED": "0", "PATH": os.environ["PATH"]}
+    ours = [path for path in folder.iterdir() if path.name == OURS]
+    others = [path for path in folder.iterdir() if path.name != OURS]
+    for places, option in ((ours, []), (others, ["-b"])):
+        if places:
+            subprocess.run([*command, *option, *map(str, places)], check=True, env=environment)
+    for path in others:
+        for source in [path] if path.suffix == ".py" else path.rglob("*.py"):
+            source.unlink()
     return True
 
 
