@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from local.template import ACCOUNT, REGION, Templates
 
@@ -33,12 +33,24 @@ def create(templates: Templates, kms: KMSClient, state: Path) -> None:
         stored = backend.keys.pop(made)
         stored.id, stored.arn = key.name, key.arn
         if stored.key_spec == "SYMMETRIC_DEFAULT":
-            material = bytes.fromhex(kept.setdefault(key.name, os.urandom(MATERIAL).hex()))
-            stored.key_material = material
+            stored.key_material = bytes.fromhex(kept.setdefault(key.name, os.urandom(MATERIAL).hex()))
+        else:
+            stored.private_key.private_key = _private(kept, key.name, stored.private_key.private_key)
         backend.keys[key.name] = stored
     for alias in templates.of("AWS::KMS::Alias"):
         kms.create_alias(AliasName=alias.name, TargetKeyId=alias.properties["TargetKeyId"])
     write_secret(file, json.dumps(kept, indent=1).encode())
+
+
+def _private(kept: dict[str, str], name: str, made: Any) -> Any:
+    """The private key kept under `name`; `made` if there is none, which is then kept."""
+    from cryptography.hazmat.primitives import serialization
+
+    if name not in kept:
+        kept[name] = made.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ).decode()
+    return serialization.load_pem_private_key(kept[name].encode(), password=None)
 
 
 def write_secret(file: Path, content: bytes) -> None:

@@ -31,7 +31,7 @@ class Running:
     story: Story
     refused: Any = None
     """The answer to the filing with defects."""
-    _kept: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def today(self) -> date:
@@ -125,7 +125,8 @@ def tomorrow(running: Running) -> date:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share the cloud run in one process."""
+    """Tests that share the cloud run in one process; those that let a year pass come last."""
+    items.sort(key=lambda item: "year" in getattr(item, "fixturenames", ()))
     for item in items:
         if "running" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("local-cloud"))
