@@ -60,9 +60,6 @@ def aws() -> Iterator[None]:
     """AWS as moto plays it, empty but for the service's table, with the indexes and keys of `table`."""
     environment.cache_clear()
     with mock_aws():
-        from services.platform import clients
-
-        clients.client.cache_clear()
         create_table()
         yield
 

@@ -204,7 +204,7 @@ def give_back(loan: Loan, command: GiveBack, given: Given) -> Acts:
     yield GivenBack(given.today)
 
 
-@loans.act("5", by=[REVIEWING_OFFICIAL])
+@loans.act("5", by=[REVIEWING_OFFICIAL], when=[is_lent])
 def rate(loan: Loan, command: Rate, given: Given) -> Acts:
     """Say how good the book is."""
     refuse_if(command.stars < 0, "a_code_that_nobody_listed", "5")

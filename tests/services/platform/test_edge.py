@@ -342,6 +342,7 @@ class TestBadInput:
         assert get(loan).json["version"] == 2
 
     def test_a_refusal_that_is_not_in_the_list_is_our_fault(self, loan: str) -> None:
+        post(f"{loan}/lend", by=LIBRARIAN)
         reply = post(f"{loan}/rate", {"stars": -1}, by=LIBRARIAN)
         assert (reply.status, reply.code) == (500, "fault")
 

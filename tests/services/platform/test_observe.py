@@ -19,12 +19,14 @@ class Context:
 def test_a_setting_that_is_missing_is_named() -> None:
     told = Environment({"TABLE": "t", "BUS": ""})
     assert told.table == "t"
-    with pytest.raises(MissingSettingError, match="^BUS is not set"):
+    with pytest.raises(MissingSettingError, match=r"^BUS is not set"):
         _ = told.bus
 
 
 def test_machines_are_found_by_their_procedure_s_name() -> None:
-    told = Environment({"MACHINE_POST_REVIEW": "arn:1", "MACHINE_LOAN": "arn:2", "MACHINE_NONE": "", "OTHER": "x"})
+    told = Environment(
+        {"MACHINE_POST_REVIEW": "arn:1", "MACHINE_LOAN": "arn:2", "MACHINE_NONE": "", "OTHER": "x"}
+    )
     assert told.machines == {"post-review": "arn:1", "loan": "arn:2"}
 
 
@@ -36,7 +38,7 @@ def test_a_thread_is_bound_and_let_go_of_even_when_it_breaks() -> None:
 
     with following("c-1"):
         assert (trace().correlation_id, trace().causation_id) == ("c-1", "c-1")
-        with pytest.raises(ValueError, match="^$"):
+        with pytest.raises(ValueError, match=r"^$"):
             breaks()
         assert trace().correlation_id == "c-1"
     assert trace().correlation_id == ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 from moto import mock_aws
 
-from services.platform import clients, dynamo
+from services.platform import dynamo
 from services.platform.history import refold, verify_chain
 from services.platform.lists import instant
 from services.platform.procedure import Refusal
@@ -37,7 +37,6 @@ class StoreOfLoans(RuleBasedStateMachine):
         super().__init__()
         self.aws = mock_aws()
         self.aws.start()
-        clients.client.cache_clear()
         create_table()
         self.store: Cases[Loan] = Cases(loans)
         self.now = START
