@@ -30,6 +30,8 @@ class May(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     machines: tuple[str, ...] = ()
     """On the state machine of each of its procedures."""
     bus: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    """On the service's key, for what it seals itself before the table keeps it."""
 
 
 class Function(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

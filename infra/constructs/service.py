@@ -67,6 +67,8 @@ class Service(Stack):
         }
         for procedure in self.manifest.procedures if self.manifest.functions[name].may.machines else ():
             values[f"MACHINE_{procedure.replace('-', '_').upper()}"] = self.names.machine_arn(procedure)
+        if self.manifest.functions[name].may.key:
+            values["KEY"] = self.key.key_arn
         return values
 
     def granted(self, may: May) -> list[iam.PolicyStatement]:
@@ -82,6 +84,8 @@ class Service(Stack):
         if may.machines:
             machines = [self.names.machine_arn(procedure) for procedure in sorted(self.manifest.procedures)]
             statements.append(allow(may.machines, *machines, sid="Machines"))
+        if may.key:
+            statements.append(self.sealing(may.key))
         if may.bus:
             statements.append(allow(may.bus, self.names.bus_arn(), sid="Bus"))
         return statements
@@ -93,6 +97,15 @@ class Service(Stack):
             actions=["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
             resources=[self.key.key_arn],
             conditions={"StringEquals": {"kms:ViaService": f"dynamodb.{self.region}.amazonaws.com"}},
+        )
+
+    def sealing(self, actions: tuple[str, ...]) -> iam.PolicyStatement:
+        """Use the service's key for what its own code seals, which says whose it is."""
+        return iam.PolicyStatement(
+            sid="Sealing",
+            actions=list(actions),
+            resources=[self.key.key_arn],
+            conditions={"StringEquals": {"kms:EncryptionContext:service": self.manifest.name}},
         )
 
     def door(self, name: str, spec: Function, code: Path | None) -> None:

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 from services.infra_review import register
 from services.infra_review.domain import notification, operator
-from services.infra_review.domain.notification import File, Filing
+from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import pre_check
+from services.infra_review.routes import drafts, passports, pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform.answers import Answer
@@ -21,6 +21,8 @@ app = Edge("infra-review", title="Essential infrastructure review", procedures=(
 operators = app.expose(operator, "/operators", view=operator_view).cases
 app.expose(notification, "/notifications", view=review_view)
 pre_check.add(app)
+drafts.add(app)
+passports.add(app, [(notification, "/notifications")])
 
 
 @app.post("/operators", body=Designate, opens=(operator, "designate"))
@@ -37,11 +39,7 @@ def designate(decision: Designate, request: Request) -> Answer:
 @app.post("/notifications", body=File, opens=(notification, "file"))
 def file(filed: File, request: Request) -> Answer:
     """File a plan for introduction or outsourcing (導入等計画書の届出)."""
-    try:
-        held = operators.load(filed.operator_id)
-    except Refusal:
-        raise Refusal("not_designated", "52(1)", operator=filed.operator_id) from None
-    return app.open(request, notification, "file", Filing(filed, held.state))
+    return app.open(request, notification, "file", drafts.filing(filed, request))
 
 
 @app.get("/register", public=True)

@@ -207,6 +207,17 @@ class IntroductionStopped:
     """The operator stopped the introduction or outsourcing (Art. 52(8))."""
 
 
+# ---- Passports ----
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class PassportChanged:
+    """A supplier filed its facts anew; the plans that cite them are told what Art. 54 asks of them."""
+
+    revision: int
+
+
 EVENTS = {model.__name__: model for model in declared(sys.modules[__name__])}
 """Every event of this service, by its name."""
 

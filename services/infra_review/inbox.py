@@ -1,7 +1,9 @@
-"""Lambda: the service's own events, which move its state machines and keep its public register."""
+"""Lambda: the service's own events: they move its machines, keep its register, tell of changed passports."""
 
-from services.infra_review import register
-from services.infra_review.contracts import EVENTS, PublicNoticeGiven
+from typing import Any
+
+from services.infra_review import citations, register
+from services.infra_review.contracts import EVENTS
 from services.infra_review.domain import PROCEDURES, operator
 from services.platform.contracts import Event, source_of
 from services.platform.inbox import Inbox
@@ -13,15 +15,20 @@ inbox = Inbox()
 steps = Steps(*PROCEDURES)
 operators = Cases(operator)
 
-for name, model in EVENTS.items():
-    inbox.on(SOURCE, name, data=model)(steps.follow)
 
-
-@inbox.on(SOURCE, "PublicNoticeGiven", data=PublicNoticeGiven)
-def publish(event: Event[PublicNoticeGiven]) -> None:
-    """Enter what was published into the register."""
+def follow(event: Event[Any]) -> None:
+    """Move the case's machine, then do what else the event leads to; all of it can be repeated."""
     steps.follow(event)
-    register.keep(operators.load(event.case_id))
+    match event.name:
+        case "PublicNoticeGiven":
+            register.keep(operators.load(event.case_id))
+        case "PlanFiled" | "PlanCompleted" | "ChangedPlanFiled" | "ChangeReported" | "UrgentChangeNotified":
+            citations.keep(steps.load(event.case_id))
+        case "PassportChanged":
+            citations.tell(event.case_id, steps.load)
 
+
+for name, model in EVENTS.items():
+    inbox.on(SOURCE, name, data=model)(follow)
 
 handler = inbox.handler

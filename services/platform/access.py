@@ -16,6 +16,8 @@ AGENT = "agent"
 """Files for an operator under a mandate (代理人)."""
 REVIEWING_OFFICIAL = "reviewing_official"
 """An official of the competent ministry (主務大臣, Art. 86(2))."""
+SUPPLIER = "supplier"
+"""A supplier or contractor that files its own facts for the plans of others (供給者等)."""
 CABINET_OFFICE = "cabinet_office"
 """The Prime Minister's side of a consultation (Art. 56(1))."""
 AUDITOR = "auditor"
@@ -23,7 +25,7 @@ AUDITOR = "auditor"
 THE_CLOCK = "the_clock"
 """The passing of a legal day, acting through a timer or the sweeper. No token can carry this role."""
 
-ROLES = frozenset({OPERATOR, AGENT, REVIEWING_OFFICIAL, CABINET_OFFICE, AUDITOR})
+ROLES = frozenset({OPERATOR, AGENT, REVIEWING_OFFICIAL, SUPPLIER, CABINET_OFFICE, AUDITOR})
 """The roles a token may carry."""
 
 
@@ -57,8 +59,8 @@ def standing(principal: Principal, parties: Parties) -> frozenset[str]:
     held = {role for role in (AUDITOR, THE_CLOCK) if role in principal.roles}
     if CABINET_OFFICE in principal.roles and parties.consulted:
         held.add(CABINET_OFFICE)
-    if OPERATOR in principal.roles and principal.organisation == parties.organisation:
-        held.add(OPERATOR)
+    if principal.organisation and principal.organisation == parties.organisation:
+        held |= {OPERATOR, SUPPLIER} & principal.roles
     if AGENT in principal.roles and parties.organisation in principal.mandates:
         held.add(AGENT)
     if REVIEWING_OFFICIAL in principal.roles and principal.ministry in parties.ministries:

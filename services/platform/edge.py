@@ -146,12 +146,17 @@ class Edge:
 
         return declare
 
-    def open(self, request: Request, procedure: Procedure[S], power: str, command: Any) -> Answer:
-        """Open a case by `power` and answer 201 with the case as the caller may see it."""
+    def open(
+        self, request: Request, procedure: Procedure[S], power: str, command: Any, **how: Any
+    ) -> Answer:
+        """Open a case by `power` and answer 201 with the case as the caller may see it.
+
+        `how` says to `Cases.open` under which id, and what is written beside it.
+        """
         exposed = self.exposed[procedure.name]
         render = self._render(exposed, request, 201)
         return command_answer(
-            exposed.cases.open(power, command, request.given, once=request.once, render=render)
+            exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
         )
 
     def act(

@@ -1,7 +1,8 @@
 """What a function is told by its environment, modelled and read once.
 
-The template sets `SERVICE`, `TABLE`, `BUS` and one `MACHINE_<PROCEDURE>` per state machine. A setting that is
-missing is named when it is first needed, so that a function is given only what it uses.
+The template sets `SERVICE`, `TABLE`, `BUS`, one `MACHINE_<PROCEDURE>` per state machine, and `KEY` where
+something is sealed. A setting that is missing is named when it is first needed, so that a function is given
+only what it uses.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ class Environment:
     def bus(self) -> str:
         """The name of the event bus."""
         return self._need("BUS")
+
+    @property
+    def key(self) -> str:
+        """The ARN of the service's key, of a function that seals or unseals."""
+        return self._need("KEY")
 
     @property
     def machines(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from services.platform.access import AGENT, AUDITOR, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, standing
+from services.platform.access import AGENT, AUDITOR, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, SUPPLIER, standing
 from services.platform.answers import Answer, page_answer, with_etag
 from services.platform.exposure import Exposed
 from services.platform.legal_clock import calendar_of, clock_of
@@ -56,7 +56,7 @@ def several(exposed: Exposed[Any], request: Request) -> Answer:
     reader, limit, cursor = request.given.by, request.limit, request.query("cursor")
     if REVIEWING_OFFICIAL in reader.roles and reader.ministry:
         page = exposed.cases.queue(reader.ministry, limit=limit, cursor=cursor)
-    elif OPERATOR in reader.roles and reader.organisation:
+    elif reader.roles & {OPERATOR, SUPPLIER} and reader.organisation:
         page = exposed.cases.of(reader.organisation, limit=limit, cursor=cursor)
     elif AGENT in reader.roles:
         page = exposed.cases.of(_represented(request), limit=limit, cursor=cursor)

@@ -198,7 +198,7 @@ class Steps:
 
 def powers_of_time(procedure: Procedure[S]) -> list[Power[S]]:
     """The powers that the passing of time has in a procedure, in the order the law lists them."""
-    return [power for power in procedure.powers.values() if THE_CLOCK in power.by]
+    return [power for power in procedure.powers.values() if THE_CLOCK in power.by and not power.opens]
 
 
 def _until(case: Case[Any]) -> str | None:

@@ -138,13 +138,13 @@ class Cases(Generic[S]):
         return new_case_id(self.procedure.name, at, entropy)
 
     def beside(self, case: Case[S], power: str, command: Any, given: Given) -> Beside:
-        """What `power` writes in a case just loaded, for the transaction of another. Raises `Refusal`."""
-        after, entries, _ = self._after(case, power, command, given)
-        state = _stored(after)
+        """What `power` writes in a case just loaded, for another's transaction; a refusal refuses both."""
 
         def write(transaction: Transaction) -> None:
+            # Decided when it is written, so that a repetition finds its kept answer before a refusal.
+            after, entries, _ = self._after(case, power, command, given)
             transaction.acts(entries)
-            transaction.snapshot(case, after, state, given.at)
+            transaction.snapshot(case, after, _stored(after), given.at)
 
         return write
 

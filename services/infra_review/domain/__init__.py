@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from services.infra_review.domain.draft import draft
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
+from services.infra_review.domain.passport import passport
 from services.platform.procedure import Procedure
 
-PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification)
+PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification, draft, passport)
 """Every procedure of the chapter."""
 
-__all__ = ["PROCEDURES", "notification", "operator"]
+__all__ = ["PROCEDURES", "draft", "notification", "operator", "passport"]

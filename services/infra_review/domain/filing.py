@@ -7,6 +7,7 @@ starts the clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -22,16 +23,27 @@ from services.infra_review.domain.review import (
 )
 from services.infra_review.domain.vocabulary import Shortcoming
 from services.infra_review.plan.defects import defects
-from services.infra_review.plan.model import Plan
+from services.infra_review.plan.model import Plan, Token
+from services.infra_review.plan.passport import Passport, seen_by_operator
 from services.infra_review.plan.rule import Filing as Form
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
 
 
 def refuse_defects(
-    plan: Plan, on: date, article: str, *, form: Form = "notification", before: Plan | None = None
+    plan: Plan,
+    on: date,
+    article: str,
+    *,
+    form: Form = "notification",
+    before: Plan | None = None,
+    passports: Mapping[Token, Passport] | None = None,
 ) -> None:
-    """Refuse a plan that lacks what Art. 52(2) and the orders ask for, naming every defect at once."""
+    """Refuse a plan that lacks what Art. 52(2) and the orders ask for, naming every defect at once.
+
+    What lies under a supplier's seal becomes one word about it: that its passport is not complete.
+    """
+    found = defects(plan, on, filing=form, before=before, passports=passports)
     errors = [
         {
             "pointer": f"#/plan{defect.field}",
@@ -40,7 +52,7 @@ def refuse_defects(
             "message": defect.message,
             "message_ja": defect.message_ja,
         }
-        for defect in defects(plan, on, filing=form, before=before)
+        for defect in seen_by_operator(plan, found)
     ]
     refuse_if(bool(errors), "plan_incomplete", article, count=len(errors), errors=errors)
 

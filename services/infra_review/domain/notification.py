@@ -6,7 +6,8 @@ order; free when the last day has passed, or at once when a changed plan follows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.infra_review.domain import filing, review, standstill
@@ -19,6 +20,7 @@ from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import REVIEW_ACTS, PlanFiled, PlanFreed, Review
 from services.infra_review.domain.vocabulary import CaseId
 from services.infra_review.plan.model import Plan
+from services.infra_review.plan.passport import Passport
 from services.platform.access import AGENT, OPERATOR, Parties
 from services.platform.procedure import Acts, Given, Procedure, refuse_if
 
@@ -54,6 +56,8 @@ class Filing:
 
     filed: File
     operator: Operator
+    passports: Mapping[str, Passport] = field(default_factory=dict)
+    """The supplier passports the plan cites, opened for the check and kept nowhere."""
 
     @property
     def parties(self) -> Parties:
@@ -75,7 +79,7 @@ def file(_: Review, command: Filing, given: Given) -> Acts:
     """File the plan before the introduction or outsourcing; it arrives now, and is accepted later."""
     filed, operator = command.filed, command.operator
     refuse_if(not operator.in_force(given.today), "not_designated", "52(1)", operator=filed.operator_id)
-    refuse_defects(filed.plan, given.today, "52(2)")
+    refuse_defects(filed.plan, given.today, "52(2)", passports=command.passports)
     refuse_if(
         filed.plan.business != operator.business,
         "another_business",

@@ -1,0 +1,19 @@
+"""The citations' items in the table; imported when they are first touched, for botocore is slow."""
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.models import Model
+
+from services.platform import table
+from services.platform.environment import environment
+
+
+class CitationItem(Model):
+    """`PASSPORT#<passport>` / `CASE#<plan>`: the plan has cited the passport."""
+
+    class Meta:
+        """The table this function was given."""
+
+        table_name = environment().table
+
+    pk = UnicodeAttribute(hash_key=True, attr_name=table.PARTITION)
+    sk = UnicodeAttribute(range_key=True, attr_name=table.SORT)

@@ -1,0 +1,199 @@
+"""Drafts of plans (導入等計画書の下書き): kept as they are written, and filed by one act.
+
+A draft may lack anything; every saving is an act, so that none is lost. A change of a supplier's passport
+makes a draft too: one for each plan it touches, saying what Art. 54 asks of that plan's operator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.infra_review.domain.vocabulary import CaseId, Name
+from services.infra_review.plan.difference import Consequence
+from services.infra_review.plan.model import Plan
+from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
+from services.platform.procedure import Act, Acts, Given, Procedure, Wait, rule
+
+OPEN, FILED, CLOSED = "Draft", "Filed", "Closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A supplier's passport changed: which plan it touches, and what Art. 54 asks of it."""
+
+    plan_case: CaseId
+    passport: CaseId
+    revision: int
+    consequence: Consequence
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpened:
+    """A draft was begun, by its author or by a change of a passport that its plan cites."""
+
+    organisation: str
+    operator_id: str
+    plan: Plan
+    because: Because | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSaved:
+    """The draft was saved, whole."""
+
+    plan: Plan
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFiled:
+    """The draft was filed: from now on the case `filed_as` holds its plan."""
+
+    filed_as: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClosed:
+    """The draft was put away unfiled; it can still be read."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it was last saved."""
+
+    organisation: str | None = None
+    operator_id: str = ""
+    plan: Plan | None = None
+    because: Because | None = None
+    saved_on: date | None = None
+    filed_as: str | None = None
+    closed_on: date | None = None
+
+
+def evolve(state: Draft, act: Act) -> Draft:
+    """The draft after `act`."""
+    match act:
+        case DraftOpened():
+            return Draft(act.organisation, act.operator_id, act.plan, act.because, act.on)
+        case DraftSaved():
+            return replace(state, plan=act.plan, saved_on=act.on)
+        case DraftFiled():
+            return replace(state, filed_as=act.filed_as)
+        case DraftClosed():
+            return replace(state, closed_on=act.on)
+    raise TypeError(f"{type(act).__name__} is no act of a draft")
+
+
+def wait(state: Draft) -> Wait:
+    """A draft waits for its author and for no legal day."""
+    if state.filed_as:
+        return Wait(FILED, over=True)
+    return Wait(CLOSED, over=True) if state.closed_on else Wait(OPEN)
+
+
+draft: Procedure[Draft] = Procedure(
+    name="draft",
+    initial=Draft(),
+    evolve=evolve,
+    acts=(DraftOpened, DraftSaved, DraftFiled, DraftClosed),
+    # No ministry stands in a draft: what has not been filed is none of the government's.
+    parties=lambda state: Parties(state.organisation, consulted=False),
+    wait=wait,
+    deadlines=lambda _: (),
+)
+
+
+@rule("draft_over", "52(1)", explain=lambda state, _: {"filed_as": state.filed_as} if state.filed_as else {})
+def not_over(state: Draft, _: Given) -> bool:
+    """The draft has been neither filed nor closed."""
+    return state.filed_as is None and state.closed_on is None
+
+
+@rule("draft_of_a_change", "54(1)")
+def not_of_a_change(state: Draft, _: Given) -> bool:
+    """The draft is of a plan of its own, not of what a changed passport asks about one already filed."""
+    return state.because is None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """Whose draft it is, under which designation it would be filed, and as much of the plan as there is."""
+
+    organisation: Name
+    operator_id: CaseId
+    plan: Plan
+
+    @property
+    def parties(self) -> Parties:
+        """The operator alone."""
+        return Parties(self.organisation, consulted=False)
+
+
+@draft.act("52(1)", by=[OPERATOR, AGENT], opens=True)
+def begin(_: Draft, begun: OpenDraft, given: Given) -> Acts:
+    """Begin a draft of a plan; nothing in it needs to be complete."""
+    yield DraftOpened(begun.organisation, begun.operator_id, begun.plan, None, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForChange:
+    """What a changed passport asks about a plan that cites it."""
+
+    organisation: str
+    operator_id: str
+    plan: Plan
+    because: Because
+
+    @property
+    def parties(self) -> Parties:
+        """The operator whose plan it is."""
+        return Parties(self.organisation, consulted=False)
+
+
+@draft.act("54(1)", by=[THE_CLOCK], opens=True)
+def begin_for_change(_: Draft, asked: DraftForChange, given: Given) -> Acts:
+    """Begin the draft that tells an operator what a changed passport asks of its plan."""
+    yield DraftOpened(asked.organisation, asked.operator_id, asked.plan, asked.because, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """The plan as far as it is written, whole."""
+
+    plan: Plan
+
+
+@draft.act("52(1)", by=[OPERATOR, AGENT], when=[not_over])
+def save(_: Draft, saved: Save, given: Given) -> Acts:
+    """Save the draft, whole; what was saved before stays in its history."""
+    yield DraftSaved(saved.plan, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFiled:
+    """The case that holds the plan from now on."""
+
+    filed_as: CaseId
+
+
+@draft.act("52(1)", by=[OPERATOR, AGENT], when=[not_over, not_of_a_change])
+def file(_: Draft, filed: MarkFiled, given: Given) -> Acts:
+    """File the draft as a notification: the case it becomes is opened in the same act."""
+    yield DraftFiled(filed.filed_as, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Nothing more is to be done about the draft."""
+
+
+@draft.act("52(1)", by=[OPERATOR, AGENT], when=[not_over])
+def close(_: Draft, __: Close, given: Given) -> Acts:
+    """Put the draft away unfiled, or as read when it asks for nothing; it can still be read."""
+    yield DraftClosed(given.today)

@@ -1,0 +1,116 @@
+"""Passports as they are kept: sealed on the way in, and read by one function that records it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from services.infra_review.domain.passport import Held, PassportChanged, PassportFiled, passport
+from services.infra_review.plan import passport as contents
+from services.infra_review.plan.model import Party, Plan, Token
+from services.infra_review.plan.passport import Passport
+from services.platform.access import Principal
+from services.platform.history import Entry, act_of
+from services.platform.lists import instant
+from services.platform.observe import count, log, trace
+from services.platform.procedure import Refusal
+from services.platform.request import Request
+from services.platform.sealed import Sealed
+from services.platform.store import Case, Cases
+
+passports: Cases[Held] = Cases(passport)
+SYSTEM = Principal(subject="sakimori", organisation="sakimori")
+"""Who reads when no person is shown what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who is about to read sealed facts, when, by which way in, and why."""
+
+    by: Principal
+    at: datetime
+    route: str
+    why: str
+    id: str
+    """Tells this reading from others at the same instant."""
+
+    @classmethod
+    def asked_in(cls, request: Request, why: str) -> Reading:
+        """The reading that a request comes to."""
+        return cls(request.given.by, request.at, f"{request.method} {request.path}", why, request.request_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of a passport, still sealed."""
+
+    number: int
+    at: datetime
+    sealed: Sealed
+
+
+def sealed(passport_id: str, revision: int, party: Party) -> Sealed:
+    """A party's facts, sealed as that revision of that passport and no other."""
+    from services.platform.sealing import seal
+
+    return seal(msgspec.json.encode(party), case=passport_id, revision=str(revision))
+
+
+def shown(passport_id: str, party: Party) -> Party:
+    """What a register shows anyone of a party; all of it that is kept unsealed."""
+    return contents.sealed(replace(party, passport=passport_id))
+
+
+def current(case: Case[Held]) -> Revision:
+    """The revision a passport stands at."""
+    state = case.state
+    assert state.sealed
+    assert state.at
+    return Revision(state.revision, state.at, state.sealed)
+
+
+def revisions(history: Sequence[Entry]) -> Iterator[Revision]:
+    """Every revision of a passport, from its acts."""
+    for entry in history:
+        match act_of(passport, entry.act, entry.data):
+            case PassportFiled() as first:
+                yield Revision(1, first.at, first.sealed)
+            case PassportChanged() as later:
+                yield Revision(later.revision, later.at, later.sealed)
+
+
+def read(passport_id: str, revision: Revision, reading: Reading) -> Passport:
+    """The facts of a revision. The reading is recorded first: no record, no facts."""
+    from services.platform import dynamo
+    from services.platform.sealing import unseal
+
+    facts = {
+        "subject": reading.by.subject,
+        "organisation": reading.by.organisation,
+        "standing": " ".join(sorted(reading.by.roles)),
+        "fields": f"revision {revision.number}",
+        "route": reading.route,
+        "at": instant(reading.at),
+        "why": reading.why,
+        "correlation_id": trace().correlation_id,
+    }
+    dynamo.seen(passport_id, f"{instant(reading.at)}#{reading.id}#{revision.number}", **facts)
+    log.info("sealed facts are read", extra={"case": passport_id, **facts})
+    count("RestrictedReadings")
+    text = unseal(revision.sealed, case=passport_id, revision=str(revision.number))
+    return Passport(passport_id, msgspec.json.decode(text, type=Party), revision.number)
+
+
+def cited(plan: Plan, reading: Reading) -> dict[Token, Passport]:
+    """Every passport the plan cites, as it stands; a token nobody has filed under is left out."""
+    found = {}
+    for token in sorted(contents.tokens(plan)):
+        try:
+            held = passports.load(token)
+        except Refusal:
+            continue
+        found[token] = read(token, current(held), reading)
+    return found

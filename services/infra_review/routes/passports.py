@@ -1,0 +1,120 @@
+"""Supplier passports over HTTP: filed by the supplier, read whole by it and by the reviewing ministry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from services.infra_review import passports
+from services.infra_review.domain.passport import ChangePassport, FilePassport, Held, passport
+from services.infra_review.domain.review import Review
+from services.infra_review.passports import Reading
+from services.infra_review.plan.defects import defects
+from services.infra_review.plan.model import Introduction, Party, Plan
+from services.infra_review.plan.passport import compose
+from services.platform.access import REVIEWING_OFFICIAL, SUPPLIER, standing
+from services.platform.answers import Answer, with_etag
+from services.platform.edge import Edge
+from services.platform.procedure import Given, Procedure, Refusal, refuse_if
+from services.platform.request import Request
+from services.platform.store import Case
+
+OWN = "the supplier reads what it filed itself"
+SUPPLIED = "/introduction/supplier"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a supplier or contractor states about itself: name, law, holders, officers, sales, papers."""
+
+    party: Party
+
+
+def view(case: Case[Held], _: Given) -> dict[str, Any]:
+    """A passport without its seal broken: whose it is, its token, what a register shows."""
+    return {
+        "organisation": case.state.organisation,
+        "token": case.id,
+        "revision": case.state.revision,
+        "filed_at": case.state.at,
+        "party": case.state.shown,
+    }
+
+
+def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
+    """Serve passports, and under each path of `reviewed` the plan with its passports composed in."""
+    held = app.expose(passport, "/passports", view=view, by_hand=["change"]).cases
+
+    @app.post("/passports", body=Facts, opens=(passport, "file_passport"))
+    def file_passport(facts: Facts, request: Request) -> Answer:
+        """File one's own facts once, to be cited by the plans of others and sealed from their operators."""
+        _refuse_incomplete(facts.party, request)
+        here = held.new_id(request.at)
+        sealed = passports.sealed(here, 1, facts.party)
+        filed = FilePassport(request.given.by.organisation, passports.shown(here, facts.party), sealed)
+        return app.open(request, passport, "file_passport", filed, case_id=here)
+
+    @app.post("/passports/<case_id>/change", body=Facts, opens=(passport, "change"))
+    def change(facts: Facts, request: Request, case_id: str) -> Answer:
+        """File the facts as they are from now on; every plan that cites them is told what Art. 54 asks."""
+        case = _own(app, request, case_id)
+        _refuse_incomplete(facts.party, request)
+        following = case.state.revision + 1
+        sealed = passports.sealed(case_id, following, facts.party)
+        changed = ChangePassport(following, passports.shown(case_id, facts.party), sealed)
+        return app.act(request, passport, case_id, "change", changed)
+
+    @app.get("/passports/<case_id>/contents")
+    def contents(request: Request, case_id: str) -> Answer:
+        """Read all of what one has filed oneself; the reading is recorded."""
+        case = _own(app, request, case_id)
+        found = passports.read(case_id, passports.current(case), Reading.asked_in(request, OWN))
+        return with_etag({"token": case_id, "revision": found.revision, "party": found.party}, case.version)
+
+    for procedure, path in reviewed:
+        _compose(app, procedure, path)
+
+
+def _compose(app: Edge, procedure: Procedure[Review], path: str) -> None:
+    @app.get(path + "/<case_id>/composed")
+    def composed(request: Request, case_id: str) -> Answer:
+        """Read the plan with its passports filled in, as its reviewing official; `?reason=` is recorded."""
+        case = app.case(request, procedure, case_id)
+        official = REVIEWING_OFFICIAL in standing(request.given.by, case.parties)
+        refuse_if(not official, "not_your_reading", "52(2)")
+        reason = (request.query("reason") or "").strip()
+        refuse_if(not 1 <= len(reason) <= 400, "reading_needs_reason", "52(2)")
+        assert case.state.plan
+        found = passports.cited(case.state.plan, Reading.asked_in(request, reason))
+        revisions = {token: one.revision for token, one in found.items()}
+        whole = {"id": case.id, "plan": compose(case.state.plan, found), "revisions": revisions}
+        return with_etag(msgspec.to_builtins(whole), case.version)
+
+
+def _own(app: Edge, request: Request, case_id: str) -> Case[Held]:
+    case = app.case(request, passport, case_id)
+    if SUPPLIER not in standing(request.given.by, case.parties):
+        raise Refusal("no_such_case")
+    return case
+
+
+def _refuse_incomplete(party: Party, request: Request) -> None:
+    """Refuse facts that lack what Art. 52(2)(ii)ロ asks of a supplier, naming every defect at once."""
+    refuse_if(party.passport is not None, "passport_of_a_passport", "52(2)")
+    # A plan of nothing but its supplier has many defects, of which the supplier's own are its business.
+    found = defects(Plan(introduction=Introduction(supplier=party)), request.given.today)
+    errors = [
+        {
+            "pointer": f"#/party{defect.field.removeprefix(SUPPLIED)}",
+            "code": defect.code,
+            "article": defect.article,
+            "message": defect.message,
+            "message_ja": defect.message_ja,
+        }
+        for defect in found
+        if defect.field.startswith(f"{SUPPLIED}/")
+    ]
+    refuse_if(bool(errors), "facts_incomplete", "52(2)(ii)ロ", count=len(errors), errors=errors)
