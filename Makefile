@@ -24,6 +24,7 @@ $(VENV)/.uv: requirements/bootstrap.txt
 $(VENV)/.ready: $(VENV)/.uv requirements/dev.txt pyproject.toml
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@$(PY) -m local.engine
 	@touch $@
 
 lock: $(VENV)/.uv ## compile requirements/*.txt from pyproject.toml

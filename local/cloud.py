@@ -13,11 +13,12 @@ from local import bus, engine, keys, queues, step_functions, tables
 from local.aws_endpoint import AwsEndpoint
 from local.clock import Clock
 from local.faults import Faults
-from local.functions import Function, Functions, Result, ledgers_of
+from local.functions import Function, Functions, ledgers_of
 from local.gateway import Gateway
 from local.identity import Issuer
 from local.pump import Pump
 from local.queues import QueueMapping
+from local.sandbox import Result
 from local.state import State
 from local.streams import Checkpoint, StreamMapping
 from local.template import REGION, Templates

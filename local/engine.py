@@ -102,4 +102,5 @@ def _end_left_over(mark: Path, binary: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(install() or "Tables are kept in memory: Dynoxide cannot be had here.")  # noqa: T201
+    if install() is None:
+        print("The local cloud's tables will be kept in memory: Dynoxide cannot be had here.")  # noqa: T201

@@ -6,9 +6,6 @@ import json
 import logging
 import os
 import queue
-import socket
-import subprocess
-import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -17,30 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from local.clock import Clock
-from local.pipe import ClosedError, Pipe
 from local.policies import Call, Ledger, refusal
+from local.sandbox import ROOT, Result, Sandbox
 from local.template import REGION, Resource, Templates
 
 LOG = logging.getLogger(__name__)
-ROOT = Path(__file__).resolve().parent.parent
 SANDBOXES = 2
 """Of one function at once: enough to let two requests meet, few enough for a laptop."""
-STARTS_WITHIN = 30.0
-"""Real seconds a sandbox may take to import its handler."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an invocation came to."""
-
-    answer: Any
-    failed: bool
-    calls: tuple[Call, ...] = ()
-
-    @property
-    def body(self) -> bytes:
-        """The answer as Lambda's API gives it."""
-        return json.dumps(self.answer, ensure_ascii=False).encode()
 
 
 @dataclass(slots=True)
@@ -67,75 +47,6 @@ class Function:
     def log_group(self) -> str:
         """Where its log goes."""
         return f"/aws/lambda/{self.name}"
-
-
-class Sandbox:
-    """One worker process."""
-
-    def __init__(
-        self, function: Function, environment: Mapping[str, str], log: Path, start: Mapping[str, Any]
-    ) -> None:
-        ours, theirs = socket.socketpair()
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "local.worker", str(theirs.fileno())],
-                cwd=ROOT,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                pass_fds=[theirs.fileno()],
-            )
-        theirs.close()
-        self.pipe = Pipe(ours)
-        self.pipe.send(start)
-        self.function = function
-        self.ready = False
-
-    def invoke(self, event: Any) -> Result:
-        """Let the handler answer `event`; a crash or a timeout is an error result and ends this sandbox."""
-        seconds = self.function.seconds
-        try:
-            if not self.ready:
-                started = self.pipe.receive(seconds=STARTS_WITHIN)
-                if started.get("failed"):
-                    raise ClosedError(
-                        f"{started['answer']['errorType']}: {started['answer']['errorMessage']}"
-                    )
-                self.ready = True
-            request = {"request_id": str(uuid.uuid4()), "trace": _trace(), "seconds": seconds, "event": event}
-            self.pipe.send(request)
-            said = self.pipe.receive(seconds=seconds)
-        except TimeoutError:
-            self.end()
-            return _error(
-                "Sandbox.Timedout", f"{self.function.name}: task timed out after {seconds} seconds."
-            )
-        except ClosedError as error:
-            self.end()
-            return _error("Runtime.ExitError", f"{self.function.name}: the sandbox ended ({error}).")
-        return Result(said["answer"], said["failed"], tuple(Call.from_json(call) for call in said["calls"]))
-
-    @property
-    def alive(self) -> bool:
-        """Whether it can answer again."""
-        return self.process.poll() is None
-
-    def end(self) -> None:
-        """End the process."""
-        self.pipe.close()
-        if self.alive:
-            self.process.kill()
-        self.process.wait()
-
-
-def _error(kind: str, message: str) -> Result:
-    return Result({"errorType": kind, "errorMessage": message}, failed=True)
-
-
-def _trace() -> str:
-    return f"Root=1-{uuid.uuid4().hex[:8]}-{uuid.uuid4().hex[:24]};Parent={uuid.uuid4().hex[:16]};Sampled=0"
 
 
 class Functions:
@@ -256,7 +167,9 @@ class Functions:
             "statements": list(function.ledger.statements),
             "table_keys": self.table_keys,
         }
-        return Sandbox(function, environment, self._logs / f"{function.name}.log", start)
+        return Sandbox(
+            function.name, function.seconds, environment, self._logs / f"{function.name}.log", start
+        )
 
 
 def _for_the_function(function: Function) -> Iterable[Call]:

@@ -22,16 +22,15 @@ from local.template import ACCOUNT, Resource, Templates
 
 PREFIX = "sakimori-"
 """APIs are named `sakimori-<path>`; they are served under `/<path>/<stage>`."""
-_CONTEXT = re.compile(r"\$context\.error\.(messageString|message|responseType)")
+EXPIRED = "The incoming token has expired"
 DEFAULTS = {
     "UNAUTHORIZED": (401, "UnauthorizedException", "Unauthorized"),
-    "EXPIRED_TOKEN": (401, "UnauthorizedException", "The incoming token has expired"),
     "MISSING_AUTHENTICATION_TOKEN": (
         403,
         "MissingAuthenticationTokenException",
         "Missing Authentication Token",
     ),
-    "INTEGRATION_FAILURE": (502, "InternalServerErrorException", "Internal server error"),
+    "DEFAULT_5XX": (502, "InternalServerErrorException", "Internal server error"),
 }
 """What API Gateway answers by itself, where the template says nothing else."""
 
@@ -151,11 +150,11 @@ class Gateway:
             try:
                 authorizer = {"claims": as_authorizer(self._issuer.verify(token, self._now(), route.pools))}
             except RefusedTokenError as error:
-                return _own(api, "EXPIRED_TOKEN" if error.expired else "UNAUTHORIZED")
+                return _own(api, "UNAUTHORIZED", EXPIRED if error.expired else None)
         event = self._event(request, api, route, path, parameters, authorizer)
         result = self._functions.invoke(route.function, event)
         if result.failed or not isinstance(result.answer, dict) or "statusCode" not in result.answer:
-            return _own(api, "INTEGRATION_FAILURE")
+            return _own(api, "DEFAULT_5XX")
         return _response(result.answer)
 
     def _event(
@@ -214,23 +213,24 @@ class Gateway:
         }
 
 
-def _own(api: Api, kind: str) -> Response:
-    """What API Gateway answers without asking a function."""
+def _own(api: Api, kind: str, said: str | None = None) -> Response:
+    """What API Gateway answers without asking a function, in the words of the template if it has some."""
     status, error, message = DEFAULTS[kind]
-    given = api.responses.get(kind) or api.responses.get(f"DEFAULT_{status // 100}XX")
-    headers = {"x-amzn-ErrorType": error, "x-amzn-RequestId": str(uuid.uuid4())}
-    if given is None or not given.get("ResponseTemplates"):
-        return Response(json.dumps({"message": message}), status, headers, content_type="application/json")
-    (content_type, template), *_ = given["ResponseTemplates"].items()
-    values = {"messageString": json.dumps(message), "message": message, "responseType": kind}
-    body = _CONTEXT.sub(lambda match: values[match[1]], template)
+    message = said or message
+    given = api.responses.get(kind) or api.responses.get(f"DEFAULT_{status // 100}XX") or {}
+    request_id = str(uuid.uuid4())
+    headers = {"Content-Type": "application/json", "x-amzn-ErrorType": error, "x-amzn-RequestId": request_id}
     for name, value in given.get("ResponseParameters", {}).items():
-        header = name.removeprefix("gatewayresponse.header.")
-        if header.lower() == "content-type":
-            content_type = value.strip("'")
-        else:
-            headers[header] = value.strip("'")
-    return Response(body, int(given.get("StatusCode", status)), headers, content_type=content_type)
+        headers[name.removeprefix("gatewayresponse.header.")] = value.strip("'")
+    values = {
+        "$context.error.messageString": json.dumps(message),
+        "$context.error.message": message,
+        "$context.requestId": request_id,
+    }
+    body = next(iter(given.get("ResponseTemplates", {}).values()), '{"message":$context.error.messageString}')
+    for variable, value in values.items():
+        body = body.replace(variable, value)
+    return Response(body, int(given.get("StatusCode", status)), headers)
 
 
 def _response(answer: dict[str, Any]) -> Response:

@@ -10,9 +10,10 @@ from typing import Any
 from local.aws_calls import through_table
 from local.clock import Clock
 from local.faults import Faults
-from local.functions import Functions, Result
+from local.functions import Functions
 from local.policies import Call
 from local.pump import Pump
+from local.sandbox import Result
 from local.template import REGION, Resource
 
 POLLS = ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from typing import Any
 
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_kms as kms
@@ -12,7 +14,7 @@ from constructs import Construct
 
 from infra.constructs.function import log_group
 from infra.constructs.shield import shield
-from infra.manifest import Manifest
+from infra.manifest import SERVICES, Manifest
 from infra.names import Names
 
 STAGE = "v1"
@@ -30,6 +32,28 @@ ACCESS_LOG = {
     "address": "$context.identity.sourceIp",
     "trace": "$context.xrayTraceId",
 }
+
+OWN_ANSWERS = {
+    apigateway.ResponseType.UNAUTHORIZED: "not_signed_in",
+    apigateway.ResponseType.DEFAULT_5_XX: "fault",
+}
+"""What API Gateway answers without asking the function, as the problem it is."""
+
+
+def problem(code: str) -> dict[str, Any]:
+    """The problem document of `code`, as a template that API Gateway fills in."""
+    listed = tomllib.loads((SERVICES / "platform" / "problems.toml").read_text("utf-8"))["problem"][code]
+    return {
+        "type": f"https://sakimori.example/problems/{code}",
+        "status": listed["status"],
+        "code": code,
+        "title": listed["title"],
+        "title_ja": listed["title_ja"],
+        "detail": "$context.error.message",
+        "next": listed["next"],
+        "next_ja": listed["next_ja"],
+        "correlation_id": "$context.requestId",
+    }
 
 
 class Api(Construct):
@@ -78,6 +102,14 @@ class Api(Construct):
             provider_arns=[user_pool_arn],
             authorizer_result_ttl_in_seconds=300,
         )
+        for kind, code in OWN_ANSWERS.items():
+            self.rest.add_gateway_response(
+                code.title().replace("_", ""),
+                type=kind,
+                status_code=str(problem(code)["status"]),
+                templates={"application/json": json.dumps(problem(code), ensure_ascii=False)},
+                response_headers={"Content-Type": "'application/problem+json'"},
+            )
         integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
         for path in (*OPEN_TO_ALL, *manifest.api.public):
             self.rest.root.resource_for_path(path).add_method("GET", integration)

@@ -27,6 +27,7 @@ def test_without_a_good_token_the_authoriser_answers_401(running: Running, token
     answer = asked(running, token)
     assert answer.status == 401
     assert answer.headers["x-amzn-ErrorType"] == "UnauthorizedException"
+    assert (answer.code, answer.headers["Content-Type"]) == ("not_signed_in", "application/problem+json")
 
 
 def test_a_token_works_with_and_without_the_word_bearer(running: Running) -> None:
@@ -38,7 +39,8 @@ def test_a_token_expires_in_virtual_time(running: Running) -> None:
     token = running.local("token", {"subject": "o", "roles": ["auditor"], "expires_in": 3600})["token"]
     assert asked(running, token).status == 200
     running.cloud.clock.advance(running.cloud.clock.now() + timedelta(seconds=3600))
-    assert asked(running, token).status == 401
+    refused = asked(running, token)
+    assert (refused.status, refused.body["detail"]) == (401, "The incoming token has expired")
 
 
 def test_a_forged_token_is_refused(running: Running) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.clock import Clock
-from local.functions import Functions, Sandbox, ledgers_of
+from local.functions import Functions, ledgers_of
 from local.template import Templates, arn
 
 TABLE = arn("dynamodb", "table/cases")
@@ -86,7 +86,7 @@ def test_after_a_crash_the_next_invocation_has_a_new_sandbox(functions: Function
 def test_a_handler_that_cannot_be_imported_says_so(functions: Functions, tmp_path: Path) -> None:
     function = functions.find("echo")
     function.handler = "tests.local.handlers.nobody"
-    sandbox: Sandbox = functions._start(function)
+    sandbox = functions._start(function)
     assert "nobody" in sandbox.invoke({}).answer["errorMessage"]
 
 
