@@ -32,6 +32,8 @@ class May(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bus: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     """On the service's key, for what it seals itself before the table keeps it."""
+    clock_key: tuple[str, ...] = ()
+    """On the platform's key that signs certificates of the legal clock."""
 
 
 class Function(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,6 +15,9 @@ ARCHIVE = f"{PREFIX}-events"
 ALARMS = f"{PREFIX}-alarms"
 USER_POOL_ARN = f"/{PREFIX}/user-pool-arn"
 """SSM parameter of the platform, read by the service stacks when deployed: nobody can know it before."""
+CLOCK_KEY = f"{PREFIX}-clock"
+CLOCK_KEY_ARN = f"/{PREFIX}/clock-key-arn"
+"""SSM parameter of the platform: the key that signs certificates of the legal clock."""
 
 
 class Names:

@@ -16,7 +16,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.names import ALARMS, ARCHIVE, BUS, PREFIX, USER_POOL_ARN
+from infra.names import ALARMS, ARCHIVE, BUS, CLOCK_KEY, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN
 from services.platform.access import ROLES
 
 ARCHIVE_DAYS = 3653
@@ -30,6 +30,7 @@ class Platform(Stack):
         super().__init__(scope, f"{PREFIX}-platform", description="What Sakimori's services share")
         self.bus()
         self.people()
+        self.clock_key()
         self.alarms()
         self.api_gateway_logs()
         self.audit()
@@ -96,6 +97,19 @@ class Platform(Stack):
         arn = f"arn:{self.partition}:cognito-idp:{self.region}:{self.account}:userpool/{pool.user_pool_id}"
         # What the service stacks read when they are deployed: an id no one can know beforehand.
         ssm.StringParameter(self, "UserPoolArn", parameter_name=USER_POOL_ARN, string_value=arn)
+
+    def clock_key(self) -> None:
+        """The key that signs what the legal clock certifies; its public half is everybody's."""
+        key = kms.Key(
+            self,
+            "ClockKey",
+            alias=f"alias/{CLOCK_KEY}",
+            description="Signs certificates of the legal clock",
+            key_spec=kms.KeySpec.ECC_NIST_P256,
+            key_usage=kms.KeyUsage.SIGN_VERIFY,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        ssm.StringParameter(self, "ClockKeyArn", parameter_name=CLOCK_KEY_ARN, string_value=key.key_arn)
 
     def alarms(self) -> None:
         """The topic to which alarms speak; subscribe an address after the first deployment."""

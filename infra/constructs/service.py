@@ -21,7 +21,7 @@ from infra.constructs.function import Door, allow
 from infra.constructs.machine import Machine
 from infra.constructs.queue import Buffer, set_apart
 from infra.manifest import Function, Manifest, May
-from infra.names import ALARMS, BUS, PREFIX, USER_POOL_ARN, Names
+from infra.names import ALARMS, BUS, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN, Names
 from services.platform.table import ACT_PREFIX, SORT
 
 DAILY = "cron(5 15 * * ? *)"
@@ -69,6 +69,8 @@ class Service(Stack):
             values[f"MACHINE_{procedure.replace('-', '_').upper()}"] = self.names.machine_arn(procedure)
         if self.manifest.functions[name].may.key:
             values["KEY"] = self.key.key_arn
+        if self.manifest.functions[name].may.clock_key:
+            values["CLOCK_KEY"] = self.clock_key_arn()
         return values
 
     def granted(self, may: May) -> list[iam.PolicyStatement]:
@@ -86,15 +88,18 @@ class Service(Stack):
             statements.append(allow(may.machines, *machines, sid="Machines"))
         if may.key:
             statements.append(self.sealing(may.key))
+        if may.clock_key:
+            statements.append(allow(may.clock_key, self.clock_key_arn(), sid="ClockKey"))
         if may.bus:
             statements.append(allow(may.bus, self.names.bus_arn(), sid="Bus"))
         return statements
 
-    def table_key(self) -> iam.PolicyStatement:
-        """Use the service's key, but only through the table."""
+    def table_key(self, *, writes: bool = True) -> iam.PolicyStatement:
+        """Use the service's key, but only through the table; whoever only reads needs less of it."""
+        to_write = ["kms:Encrypt", "kms:GenerateDataKey"] if writes else []
         return iam.PolicyStatement(
             sid="TableKey",
-            actions=["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+            actions=["kms:Decrypt", "kms:DescribeKey", *to_write],
             resources=[self.key.key_arn],
             conditions={"StringEquals": {"kms:ViaService": f"dynamodb.{self.region}.amazonaws.com"}},
         )
@@ -107,6 +112,10 @@ class Service(Stack):
             resources=[self.key.key_arn],
             conditions={"StringEquals": {"kms:EncryptionContext:service": self.manifest.name}},
         )
+
+    def clock_key_arn(self) -> str:
+        """The key that signs certificates, as the platform names it when this stack is deployed."""
+        return ssm.StringParameter.value_for_string_parameter(self, CLOCK_KEY_ARN)
 
     def door(self, name: str, spec: Function, code: Path | None) -> None:
         """One function with what calls it, and the alarms on both."""
@@ -153,7 +162,7 @@ class Service(Stack):
             allow(read, self.table.table_stream_arn, sid="Trigger"),
             allow(["dynamodb:ListStreams"], "*", sid="TriggerList"),
             allow(["sqs:SendMessage"], dead.queue_arn, sid="TriggerDead"),
-            self.table_key(),
+            self.table_key(writes=False),
         ]
 
     def http(self, function: lambda_.Function) -> None:
