@@ -56,12 +56,22 @@ def the_clock(at: datetime) -> Given:
 
 
 @pytest.fixture
-def aws() -> Iterator[None]:
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """AWS as moto plays it, empty but for the service's table, with the indexes and keys of `table`."""
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
     environment.cache_clear()
     with mock_aws():
         create_table()
         yield
+    environment.cache_clear()
+
+
+def table_name() -> str:
+    """The table that the models were made for, by whichever test came first in this process."""
+    from services.platform.items import CaseItem
+
+    return str(CaseItem.Meta.table_name)
 
 
 def create_table() -> None:
@@ -71,7 +81,7 @@ def create_table() -> None:
         name for index in table.INDEXES for name in (index.partition, index.sort)
     }
     client("dynamodb").create_table(
-        TableName=SETTINGS["TABLE"],
+        TableName=table_name(),
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in sorted(attributes)],
         KeySchema=key_schema(table.PARTITION, table.SORT),

@@ -13,7 +13,7 @@ from services.platform.contracts import event, read
 from services.platform.procedure import Act
 from services.platform.publisher import Publisher
 from services.platform.store import Cases
-from tests.services.platform.conftest import LIBRARIAN, READER, by
+from tests.services.platform.conftest import LIBRARIAN, READER, by, table_name
 from tests.services.platform.loan import Ask, Asked, Borrower, GiveBack, Lend, Lent, loans
 
 pytestmark = pytest.mark.usefixtures("aws")
@@ -67,7 +67,7 @@ def bus(monkeypatch: pytest.MonkeyPatch, **manner: Any) -> Bus:
 
 def stream() -> list[dict[str, Any]]:
     """The table's items as its stream hands them to a Lambda: acts, snapshots and keys alike."""
-    items = clients.client("dynamodb").scan(TableName="sakimori-library")["Items"]
+    items = clients.client("dynamodb").scan(TableName=table_name())["Items"]
     return [
         {
             "eventID": str(number),

@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import TransactWriteError
 
 from services.platform import dynamo
 from services.platform.history import BrokenChain, refold, verify_chain
@@ -20,6 +23,7 @@ from tests.services.platform.conftest import (
     STRANGER,
     Calls,
     by,
+    table_name,
     the_clock,
 )
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lapse, Lend, Loan, Renew, loans
@@ -48,7 +52,7 @@ def opened(cases: Cases[Loan], ask: Ask = ASK, at: datetime = NOON, once: Once |
 def whole_table() -> list[dict[str, Any]]:
     from services.platform.clients import client
 
-    items: list[dict[str, Any]] = client("dynamodb").scan(TableName="sakimori-library")["Items"]
+    items: list[dict[str, Any]] = client("dynamodb").scan(TableName=table_name())["Items"]
     return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
 
@@ -111,6 +115,25 @@ def test_of_two_commands_at_once_one_wins_and_the_other_learns_the_version(
     monkeypatch.undo()
     assert cases.load(asked).state.note == "first"
     assert len(cases.history(asked)) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "raised"), [("TransactionConflict", LostRace), ("ThrottlingError", TransactWriteError)]
+)
+def test_a_clash_inside_dynamodb_is_a_lost_race_and_any_other_failure_is_not(
+    cases: Cases[Loan], asked: str, monkeypatch: pytest.MonkeyPatch, reason: str, raised: type[Exception]
+) -> None:
+    real = BaseClient._make_api_call
+
+    def clashing(self: Any, operation: str, arguments: Any) -> Any:
+        if operation != "TransactWriteItems":
+            return real(self, operation, arguments)
+        error = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": [{"Code": reason}]}
+        raise ClientError(error, operation)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", clashing)
+    with pytest.raises(raised):
+        cases.act(asked, "lend", Lend(), by(LIBRARIAN))
 
 
 def test_a_stale_version_is_refused_with_the_current_one(cases: Cases[Loan], asked: str) -> None:
