@@ -8,7 +8,7 @@ from services.infra_review import register
 from services.infra_review.domain import notification, operator
 from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import drafts, passports, pre_check
+from services.infra_review.routes import bulk, drafts, passports, pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform.answers import Answer
@@ -22,6 +22,7 @@ operators = app.expose(operator, "/operators", view=operator_view).cases
 app.expose(notification, "/notifications", view=review_view)
 pre_check.add(app)
 drafts.add(app)
+bulk.add(app)
 passports.add(app, [(notification, "/notifications")])
 
 

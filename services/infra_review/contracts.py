@@ -218,6 +218,25 @@ class PassportChanged:
     revision: int
 
 
+# ---- Bulk filing ----
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class BatchReceived:
+    """A file of notifications was received (Art. 52(1))."""
+
+    lines: int
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class LinesTaken:
+    """The lines of a file up to one were filed or refused."""
+
+    through: int
+
+
 EVENTS = {model.__name__: model for model in declared(sys.modules[__name__])}
 """Every event of this service, by its name."""
 

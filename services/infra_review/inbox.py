@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.infra_review import citations, register
+from services.infra_review import batches, citations, register
 from services.infra_review.contracts import EVENTS
 from services.infra_review.domain import PROCEDURES, operator
 from services.platform.contracts import Event, source_of
@@ -26,6 +26,8 @@ def follow(event: Event[Any]) -> None:
             citations.keep(steps.load(event.case_id))
         case "PassportChanged":
             citations.tell(event.case_id, steps.load)
+        case "BatchReceived" | "LinesTaken":
+            batches.work(event.case_id)
 
 
 for name, model in EVENTS.items():

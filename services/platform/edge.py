@@ -124,6 +124,24 @@ class Edge:
 
         return declare
 
+    def upload(
+        self, path: str, *, largest: int, opens: tuple[Procedure[Any], str], does: str = ""
+    ) -> Callable[[Do], Do]:
+        """Serve a POST of a file of up to `largest` bytes, which the handler reads itself."""
+
+        def declare(handler: Do) -> Do:
+            def do(request: Request, **where: str) -> Answer:
+                request.allow(largest)
+                _ = request.once
+                return handler(request, **where)
+
+            exposed, power = self.exposed[opens[0].name], opens[0].powers[opens[1]]
+            said = does or _first_line(handler)
+            self._route(Route("POST", path, said, "opening", None, exposed, power), do)
+            return handler
+
+        return declare
+
     def ask(self, path: str, *, body: type[C], does: str = "") -> Callable[[Do], Do]:
         """Serve a POST that only answers and changes nothing, so that it needs no Idempotency-Key."""
 

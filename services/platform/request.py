@@ -112,6 +112,14 @@ class Request:
         refuse_if(len(body) > self._largest_body, "body_too_large", size=len(body), limit=self._largest_body)
         return body
 
+    def header(self, name: str) -> str:
+        """A header by its name in lower case; empty when it was not sent."""
+        return self._headers.get(name, "")
+
+    def allow(self, largest: int) -> None:
+        """Take a body of up to `largest` bytes, where a route takes files."""
+        self._largest_body = largest
+
     def query(self, name: str) -> str | None:
         """A parameter of the query, if it was given."""
         return (self._event.get("queryStringParameters") or {}).get(name) or None

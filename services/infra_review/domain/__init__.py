@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from services.infra_review.domain.batch import batch
 from services.infra_review.domain.draft import draft
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.passport import passport
 from services.platform.procedure import Procedure
 
-PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification, draft, passport)
+PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification, draft, passport, batch)
 """Every procedure of the chapter."""
 
-__all__ = ["PROCEDURES", "draft", "notification", "operator", "passport"]
+__all__ = ["PROCEDURES", "batch", "draft", "notification", "operator", "passport"]

@@ -1,0 +1,116 @@
+"""Bulk filing (一括届出): many notifications in one file, each line a filing of its own under Art. 52(1).
+
+The file arrived when it was received, and so did each of its lines, however long the work on them takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from annotated_types import Ge, Le
+
+from services.infra_review.domain.vocabulary import Name
+from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties, Principal
+from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+
+AT_MOST = 500
+"""Lines of one file."""
+IN_WORK, DONE = "InWork", "Done"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReceived:
+    """A file of notifications was received; its lines are taken in order."""
+
+    organisation: str
+    lines: int
+    by: Principal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinesTaken:
+    """The lines up to `through` have been filed or refused, each with its own result."""
+
+    through: int
+    filed: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A file of notifications and how far the work on it has come."""
+
+    organisation: str | None = None
+    lines: int = 0
+    by: Principal | None = None
+    at: datetime | None = None
+    taken: int = 0
+    filed: int = 0
+    refused: int = 0
+
+    @property
+    def given(self) -> Given:
+        """Who files each line, and when it arrived."""
+        assert self.by
+        assert self.at
+        return Given(self.at, self.by)
+
+
+def evolve(state: Batch, act: Act) -> Batch:
+    """The batch after `act`."""
+    match act:
+        case BatchReceived():
+            return Batch(act.organisation, act.lines, act.by, act.at)
+        case LinesTaken():
+            filed, refused = state.filed + act.filed, state.refused + act.refused
+            return replace(state, taken=act.through, filed=filed, refused=refused)
+    raise TypeError(f"{type(act).__name__} is no act of a batch")
+
+
+batch: Procedure[Batch] = Procedure(
+    name="batch",
+    initial=Batch(),
+    evolve=evolve,
+    acts=(BatchReceived, LinesTaken),
+    parties=lambda state: Parties(state.organisation, consulted=False),
+    wait=lambda state: Wait(DONE, over=True) if state.taken == state.lines else Wait(IN_WORK),
+    deadlines=lambda _: (),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveBatch:
+    """Whose notifications they are, and how many."""
+
+    organisation: Name
+    lines: Annotated[int, Ge(1), Le(AT_MOST)]
+
+    @property
+    def parties(self) -> Parties:
+        """The operator alone; each notification has ministries of its own."""
+        return Parties(self.organisation, consulted=False)
+
+
+@batch.act("52(1)", by=[OPERATOR, AGENT], opens=True)
+def receive(_: Batch, received: ReceiveBatch, given: Given) -> Acts:
+    """Receive a file of notifications, to be taken line by line as of now."""
+    yield BatchReceived(received.organisation, received.lines, given.by, given.at)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLines:
+    """Which lines were taken, the first and the last, and how many of them were filed."""
+
+    first: int
+    through: int
+    filed: int
+
+
+@batch.act("52(1)", by=[THE_CLOCK])
+def take_lines(state: Batch, done: TakeLines, _: Given) -> Acts:
+    """Note that a part of the file has been taken; a part is noted once."""
+    refuse_if(done.first != state.taken + 1, "lines_already_taken", "52(1)", taken=state.taken)
+    yield LinesTaken(done.through, done.filed, done.through - done.first + 1 - done.filed)
