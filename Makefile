@@ -6,10 +6,13 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 UV     := $(VENV)/bin/uv
 PYTHON ?= python3
+SERVICES := fund council patent infra_review supply
+APIS   := $(SERVICES:%=services.%.api)
+EVENTS := docs/events.asyncapi.json services.infra_review.contracts
 STORY  ?= standstill
 PORT   ?= 8080
 
-.PHONY: help setup lock run test test-fast check bench synth clean
+.PHONY: help setup lock run test test-fast check docs bench synth clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,11 +47,17 @@ test: setup ## every test
 test-fast: setup ## every test but the longest proofs
 	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
 
-check: setup ## format, lint, types and the walls between packages
+check: setup ## format, lint, types, the walls between packages, and that the documents are up to date
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) -m services.platform.openapi --check $(APIS)
+	@$(PY) -m services.platform.catalogue --check $(EVENTS)
+
+docs: setup ## write each API's document and page, and the catalogue of events, from the code
+	@$(PY) -m services.platform.openapi $(APIS)
+	@$(PY) -m services.platform.catalogue $(EVENTS)
 
 bench: setup ## AWS calls, cold starts, sizes and memory, side by side in one run
 	@$(PY) -m bench
