@@ -49,6 +49,11 @@ class Environment:
         return self._need("KEY")
 
     @property
+    def clock_key(self) -> str:
+        """The ARN of the key that signs certificates of the legal clock."""
+        return self._need("CLOCK_KEY")
+
+    @property
     def machines(self) -> dict[str, str]:
         """The ARN of each procedure's state machine, by the procedure's name."""
         return {
