@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.platform.lists import instant
+from services.platform.timekeeping import standing, table_of
 from services.statute import Deadline
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def all_explained(deadlines: Sequence[Deadline], today: date) -> list[dict[str, 
     return [explained(deadline, today) for deadline in deadlines]
 
 
+def deadlines_of(case: Case[Any]) -> tuple[Deadline, ...]:
+    """A case's deadlines; of one that is over, by the holidays of its time."""
+    table = table_of(case.procedure, case.state)
+    return standing(case.procedure.deadlines(case.state), table)
+
+
 def clock_of(case: Case[Any], given: Given) -> dict[str, Any]:
     """Where a case stands on the day of `given`: its stage, the end of it by law, and all its deadlines."""
     wait = case.wait
@@ -51,7 +58,7 @@ def clock_of(case: Case[Any], given: Given) -> dict[str, Any]:
         "legal_day": given.today.isoformat(),
         "stage": wait.stage,
         "until": instant(wait.until) if wait.until else None,
-        "deadlines": all_explained(case.procedure.deadlines(case.state), given.today),
+        "deadlines": all_explained(deadlines_of(case), given.today),
     }
 
 
@@ -59,7 +66,5 @@ def calendar_of(case: Case[Any], given: Given) -> bytes:
     """The deadlines of a case as a calendar feed (RFC 5545), with alarms on open days."""
     from services.statute.deadline_feed import Entry, deadlines_ics  # its library is slow to load
 
-    entries = [
-        Entry(case.id, deadline, revision=case.version) for deadline in case.procedure.deadlines(case.state)
-    ]
+    entries = [Entry(case.id, deadline, revision=case.version) for deadline in deadlines_of(case)]
     return deadlines_ics(case.id, entries, given.at)

@@ -8,7 +8,7 @@ that what a person is told they may do and what they are let do cannot differ.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -132,6 +132,10 @@ class Procedure(Generic[S]):
     deadlines: Callable[[S], Sequence[Deadline]]
     """The legal clock of a case, soonest first: what still runs or has run, never a stored date."""
     powers: dict[str, Power[S]] = field(default_factory=dict)
+    notes: Callable[[S], Iterable[Act]] = lambda _: ()
+    """Acts that follow of themselves from the state a command leads to, recorded with the command's own."""
+    silences: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
 
     def act(
         self, article: str, *, by: Iterable[str], when: Iterable[Rule[S]] = (), opens: bool = False
@@ -156,7 +160,8 @@ class Procedure(Generic[S]):
         refuse_if(held.opens and opened, "already_open", held.article, act=power)
         refuse_if(not held.opens and not opened, "no_such_case")
         held.check(state, command.parties if held.opens else self.parties(state), given)
-        return tuple(held.decide(state, command, given))
+        acts = tuple(held.decide(state, command, given))
+        return (*acts, *self.notes(self.fold(acts, state)))
 
     def fold(self, acts: Iterable[Act], state: S | None = None) -> S:
         """The state after `acts`."""

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from services.platform.access import AGENT, AUDITOR, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, SUPPLIER, standing
+from services.platform import certificates
+from services.platform.access import (
+    AGENT,
+    AUDITOR,
+    CABINET_OFFICE,
+    OPERATOR,
+    REVIEWING_OFFICIAL,
+    SUPPLIER,
+    standing,
+)
 from services.platform.answers import Answer, page_answer, with_etag
 from services.platform.exposure import Exposed
 from services.platform.legal_clock import calendar_of, clock_of
 from services.platform.procedure import Refusal, refuse_if
 from services.platform.request import Request
 from services.platform.store import Case
+from services.platform.timekeeping import timekept
 
 S = TypeVar("S")
 
@@ -40,6 +50,8 @@ def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
     """Every deadline with its reason."""
     case = case_of(exposed, request, case_id)
     exposed.record_reading(case_id, request, standing(request.given.by, case.parties), ())
+    if timekept(case.procedure) and request.accepts(certificates.JOSE):
+        return certificates.of_clock(case, exposed.cases.history(case_id), request.at)
     return with_etag(clock_of(case, request.given), case.version)
 
 

@@ -81,6 +81,10 @@ class Request:
         refuse_if(not claims.get("sub"), "not_signed_in")
         return principal_of(claims)
 
+    def accepts(self, content_type: str) -> bool:
+        """Whether the caller asks for that content type by name."""
+        return content_type in self._headers.get("accept", "")
+
     @property
     def expected(self) -> int | None:
         """The case version that `If-Match` names. Raises the refusal `if_match_not_valid`."""

@@ -7,6 +7,7 @@ in now, so that a machine that is lost, late or doubled changes nothing.
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -197,8 +198,12 @@ class Steps:
 
 
 def powers_of_time(procedure: Procedure[S]) -> list[Power[S]]:
-    """The powers that the passing of time has in a procedure, in the order the law lists them."""
-    return [power for power in procedure.powers.values() if THE_CLOCK in power.by and not power.opens]
+    """The powers that the passing of time has in a case, in the order the law lists them.
+
+    Their commands say nothing: what names something to be done, such as a certificate, does not lapse.
+    """
+    held = (power for power in procedure.powers.values() if THE_CLOCK in power.by and not power.opens)
+    return [power for power in held if not fields(power.command)]
 
 
 def _until(case: Case[Any]) -> str | None:

@@ -1,6 +1,6 @@
 """The sweeper: once a day it repairs what timers missed, and decides nothing that time does not decide.
 
-What is past its end is given to the clock; an open case whose machine does not run gets a new execution.
+Every open case is given to the clock; one whose machine does not run gets a new execution.
 """
 
 from __future__ import annotations
@@ -36,10 +36,14 @@ class Sweeper:
         return {"batchItemFailures": failed}
 
     def sweep(self, at: datetime) -> bool:
-        """Lapse what is due at `at` and restart what is lost; False when a case could not be swept."""
+        """Let time do in every open case what is due at `at`, and restart what is lost; False if one failed.
+
+        What is due is a lapse, a reminder, or days to be computed again. A case in which nothing is costs a
+        read, and no more.
+        """
         clean = True
         for procedure, cases in self._steps.cases.items():
-            for line in list(cases.due(at)):
+            for line in list(cases.open_cases()):
                 clean &= self._tried(line.id, partial(self._steps.lapse, at=at))
             machine = environment().machines.get(procedure)
             if machine is not None:
