@@ -11,6 +11,7 @@ from services.infra_review.domain.operator import Designate, Designation
 from services.infra_review.routes import bulk, drafts, passports, pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
+from services.platform import clock_routes
 from services.platform.answers import Answer
 from services.platform.edge import Edge
 from services.platform.procedure import Refusal
@@ -58,4 +59,5 @@ def read_sectors(request: Request) -> Answer:
     return Answer(200, {"items": [asdict(sector) for sector in sectors(legal_day(request.at))]})
 
 
+clock_routes.add(app)
 handler = app.handler

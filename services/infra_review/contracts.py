@@ -237,6 +237,42 @@ class LinesTaken:
     through: int
 
 
+# ---- The clock: who hears of these finds the rest in the case ----
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class ReminderSent:
+    """A period's end comes near: the officials whose power it ends are to be told, or the party."""
+
+    to: str
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class CertificateIssued:
+    """A period ended by silence, and the party was given the certificate of it."""
+
+    certificate_id: str
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class HolidaysApplied:
+    """A deadline was computed with a table of holidays for the first time."""
+
+    table: str
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class DeadlineRecomputed:
+    """The holiday law changed, and a case's deadlines were computed again with the table after it."""
+
+    before: str
+    after: str
+
+
 EVENTS = {model.__name__: model for model in declared(sys.modules[__name__])}
 """Every event of this service, by its name."""
 

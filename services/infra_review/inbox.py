@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from services.infra_review import batches, citations, register
+from services.infra_review import batches, citations, register, statistics
 from services.infra_review.contracts import EVENTS
-from services.infra_review.domain import PROCEDURES, operator
+from services.infra_review.domain import PROCEDURES, notification, operator
+from services.platform.certificates import Certificates
+from services.platform.case_id import procedure_of
 from services.platform.contracts import Event, source_of
 from services.platform.inbox import Inbox
 from services.platform.steps import Steps
@@ -13,12 +15,15 @@ from services.platform.store import Cases
 SOURCE = source_of("infra_review")
 inbox = Inbox()
 steps = Steps(*PROCEDURES)
+certificates = Certificates(*PROCEDURES)
 operators = Cases(operator)
+notifications = Cases(notification)
 
 
 def follow(event: Event[Any]) -> None:
     """Move the case's machine, then do what else the event leads to; all of it can be repeated."""
     steps.follow(event)
+    certificates.follow(event)
     match event.name:
         case "PublicNoticeGiven":
             register.keep(operators.load(event.case_id))
@@ -28,6 +33,8 @@ def follow(event: Event[Any]) -> None:
             citations.tell(event.case_id, steps.load)
         case "BatchReceived" | "LinesTaken":
             batches.work(event.case_id)
+    if event.name in statistics.STEPS and procedure_of(event.case_id) == "notification":
+        statistics.keep(event.case_id, notifications.history(event.case_id))
 
 
 for name, model in EVENTS.items():

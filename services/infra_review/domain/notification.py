@@ -19,10 +19,12 @@ from services.infra_review.domain.measures.state import ChangedPlanFiled
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import REVIEW_ACTS, PlanFiled, PlanFreed, Review
 from services.infra_review.domain.vocabulary import CaseId
+from services.infra_review.domain.warnings import SILENT_ENDS, warned
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
 from services.platform.access import AGENT, OPERATOR, Parties
 from services.platform.procedure import Acts, Given, Procedure, refuse_if
+from services.platform.timekeeping import keep_time
 
 
 def reviewing(name: str) -> Procedure[Review]:
@@ -129,6 +131,7 @@ def grant_review(procedure: Procedure[Review], article: str, via: str, by: Artic
     ladder.grant(procedure, by)
     procedure.act(by.comply, by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
     standstill.grant_end(procedure, via)
+    keep_time(procedure, warned=warned, silences=SILENT_ENDS)
 
 
 grant_review(notification, article="52(1)", via="", by=Articles())

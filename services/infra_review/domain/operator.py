@@ -16,6 +16,7 @@ from services.infra_review.domain.vocabulary import Line, Name, Necessity, PassD
 from services.infra_review.sectors import Sector
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
 GRACE = "Grace"
@@ -101,6 +102,7 @@ class Operator:
     released: Released | None = None
     unpublished: bool = False
     """Whether something has happened that Art. 50(2) wants published and that has not been."""
+    timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
     def grace(self) -> Deadline:
@@ -327,3 +329,10 @@ def duty_has_not_begun(state: Operator, _: Given) -> bool:
 def end_grace(state: Operator, _: PassDay, __: Given) -> Acts:
     """End the grace when its six months have passed, by the true day however late that is noticed."""
     yield GraceEnded(duty_from=state.grace.free_from)
+
+
+keep_time(
+    operator,
+    warned=lambda state: [Warned("party", state.grace)] if wait(state).stage == GRACE else [],
+    silences={GraceEnded: ["infra.grace_after_designation"]},
+)

@@ -16,6 +16,7 @@ from services.infra_review.domain.vocabulary import Necessity, Shortcoming
 from services.infra_review.plan.model import Plan
 from services.platform.access import Parties
 from services.platform.procedure import Act, Wait
+from services.platform.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
 from services.statute.periods import settled
 
@@ -164,6 +165,7 @@ class Review:
     measures: Measures = NOTHING_YET
     freed: PlanFreed | None = None
     withdrawn_on: date | None = None
+    timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
     def standstill(self) -> Deadline | None:

@@ -1,0 +1,84 @@
+"""The clock's doors: a signing key in moto, and the service's own events, delivered as the bus would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from services.infra_review.contracts import contract
+from services.infra_review.domain import PROCEDURES
+from services.platform.case_id import procedure_of
+from services.platform.history import Entry, act_of
+from services.platform.store import Cases
+
+CASES = {procedure.name: Cases(procedure) for procedure in PROCEDURES}
+
+
+@pytest.fixture
+def clock_key(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """AWS with the platform's signing key, whose ARN the doors are told."""
+    from services.platform import signing
+    from services.platform.clients import client
+    from services.platform.environment import environment
+
+    made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
+    monkeypatch.setenv("CLOCK_KEY", made["Arn"])
+    environment.cache_clear()
+    signing.public_key.cache_clear()
+    yield made["Arn"]
+    environment.cache_clear()
+    signing.public_key.cache_clear()
+
+
+def history(case_id: str) -> tuple[Entry, ...]:
+    return CASES[procedure_of(case_id) or ""].history(case_id)
+
+
+def acts(case_id: str) -> list[str]:
+    return [entry.act for entry in history(case_id)]
+
+
+def told(case_id: str, act: str) -> list[dict[str, Any]]:
+    """What the acts of that name in a case's history say."""
+    return [entry.data for entry in history(case_id) if entry.act == act]
+
+
+def envelope(entry: Entry) -> dict[str, Any]:
+    """An act's event as the bus hands it to the inbox's queue."""
+    procedure = CASES[procedure_of(entry.case_id) or ""].procedure
+    metadata = {
+        "event_id": f"{entry.case_id}:{entry.sequence}",
+        "case_id": entry.case_id,
+        "sequence": entry.sequence,
+        "occurred_at": entry.at,
+        "article": entry.article,
+        "classification": "internal",
+        "schema_version": 1,
+    }
+    data = msgspec.to_builtins(contract(act_of(procedure, entry.act, entry.data)))
+    return {
+        "source": "sakimori.infra_review",
+        "detail-type": entry.act,
+        "detail": {"metadata": metadata, "data": data},
+    }
+
+
+def delivers(*entries: Entry) -> list[str]:
+    """Give the inbox one batch of events; the messages that failed."""
+    from services.infra_review.inbox import handler
+
+    records = [
+        {"messageId": str(number), "body": json.dumps(envelope(entry))}
+        for number, entry in enumerate(entries)
+    ]
+    answer = handler({"Records": records}, None)
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
