@@ -124,6 +124,7 @@ def tomorrow(running: Running) -> date:
     return day
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share the cloud run in one process; those that let a year pass come last."""
     items.sort(key=lambda item: "year" in getattr(item, "fixturenames", ()))
