@@ -88,7 +88,7 @@ def main() -> None:
     settings = calls.settings() | {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}
     try:
         with tempfile.TemporaryDirectory() as scratch, calls.environment(settings):
-            calls.deploy()
+            settings |= calls.deploy()
             show_starts(cold_starts.measure(Path(scratch), settings, samples(teller)))
     finally:
         server.stop()
