@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from services.infra_review import register
-from services.infra_review.domain import notification, operator
+from services.infra_review.domain import change, notification, operator
 from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import bulk, drafts, passports, pre_check
+from services.infra_review.routes import bulk, drafts, in_use, passports, pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform import clock_routes
@@ -24,7 +24,8 @@ app.expose(notification, "/notifications", view=review_view)
 pre_check.add(app)
 drafts.add(app)
 bulk.add(app)
-passports.add(app, [(notification, "/notifications")])
+in_use.add(app)
+passports.add(app, [(notification, "/notifications"), (change, "/changes")])
 
 
 @app.post("/operators", body=Designate, opens=(operator, "designate"))

@@ -218,25 +218,6 @@ class PassportChanged:
     revision: int
 
 
-# ---- Bulk filing ----
-
-
-@event("internal")
-@dataclass(frozen=True, slots=True)
-class BatchReceived:
-    """A file of notifications was received (Art. 52(1))."""
-
-    lines: int
-
-
-@event("internal")
-@dataclass(frozen=True, slots=True)
-class LinesTaken:
-    """The lines of a file up to one were filed or refused."""
-
-    through: int
-
-
 # ---- The clock: who hears of these finds the rest in the case ----
 
 
@@ -271,6 +252,117 @@ class DeadlineRecomputed:
 
     before: str
     after: str
+
+
+# ---- Changes, emergencies, equipment in use, inquiries ----
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class ChangeNoted:
+    """The draft of an important change of a plan was filed as another case (Art. 54(1))."""
+
+    change_id: str
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class ChangeReported:
+    """A change of a plan was reported (Art. 54(4))."""
+
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class UrgentChangeNotified:
+    """An important change that could not wait was notified afterwards (Art. 54(3))."""
+
+    changed_on: date
+    on: date
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class EmergencyReported:
+    """An introduction or outsourcing that could not wait was notified afterwards (Art. 52(11))."""
+
+    operator_id: str
+    business: str
+    sector: str
+    ministries: tuple[str, ...]
+    done_on: date
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class PostReviewOpened:
+    """Equipment in use is reviewed again (Art. 55(1), (2))."""
+
+    of: str
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class MeasuresTaken:
+    """The operator stated that it took the measures that were recommended or ordered (Art. 55(3))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class PostReviewClosed:
+    """A review of equipment in use ended without a recommendation."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class InformationRequested:
+    """A report or material was asked for, by a day (Art. 58(1), (2))."""
+
+    due: date
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class InformationGiven:
+    """A report or material came in (Art. 58(1), (2))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class InformationOverdue:
+    """The day set for a report passed without one."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Officials inspected (Art. 58(2))."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class InquiryClosed:
+    """An inquiry was closed."""
+
+
+# ---- Bulk filing ----
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class BatchReceived:
+    """A file of notifications was received (Art. 52(1))."""
+
+    lines: int
+
+
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class LinesTaken:
+    """The lines of a file up to one were filed or refused."""
+
+    through: int
 
 
 EVENTS = {model.__name__: model for model in declared(sys.modules[__name__])}

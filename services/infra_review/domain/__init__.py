@@ -3,13 +3,38 @@
 from typing import Any
 
 from services.infra_review.domain.batch import batch
+from services.infra_review.domain.change import change
 from services.infra_review.domain.draft import draft
+from services.infra_review.domain.emergency import emergency
+from services.infra_review.domain.inquiry import inquiry
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.passport import passport
+from services.infra_review.domain.post_review import post_review
 from services.platform.procedure import Procedure
 
-PROCEDURES: tuple[Procedure[Any], ...] = (operator, notification, draft, passport, batch)
+PROCEDURES: tuple[Procedure[Any], ...] = (
+    operator,
+    notification,
+    change,
+    emergency,
+    post_review,
+    inquiry,
+    draft,
+    passport,
+    batch,
+)
 """Every procedure of the chapter."""
 
-__all__ = ["PROCEDURES", "batch", "draft", "notification", "operator", "passport"]
+__all__ = [
+    "PROCEDURES",
+    "batch",
+    "change",
+    "draft",
+    "emergency",
+    "inquiry",
+    "notification",
+    "operator",
+    "passport",
+    "post_review",
+]

@@ -124,6 +124,34 @@ class PlanFreed:
     because: Literal["standstill_over", "changed_plan_filed"]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeNoted:
+    """The draft of an important change of this plan was filed as another case (Art. 54(1))."""
+
+    change_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReported:
+    """A change that is neither important nor minor was reported; `plan` is the plan after it (Art. 54(4))."""
+
+    plan: Plan
+    places: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentChangeNotified:
+    """An important change, made because it could not wait, was notified afterwards (Art. 54(1), (3))."""
+
+    plan: Plan
+    places: tuple[str, ...]
+    changed_on: date
+    circumstances: str
+    on: date
+
+
 REVIEW_ACTS = (
     PlanFiled,
     PlanReturned,
@@ -134,6 +162,9 @@ REVIEW_ACTS = (
     StandstillExtended,
     *ladder.MEASURES_ACTS,
     PlanFreed,
+    ChangeNoted,
+    ChangeReported,
+    UrgentChangeNotified,
 )
 
 
@@ -166,6 +197,8 @@ class Review:
     freed: PlanFreed | None = None
     withdrawn_on: date | None = None
     timekeeping: Timekeeping = NOTHING_KEPT
+    amended_by: str | None = None
+    """The latest case that would change, or has changed, this plan (Art. 54(1))."""
 
     @property
     def standstill(self) -> Deadline | None:
@@ -206,6 +239,11 @@ class Review:
         return bool(self.freed or self.withdrawn_on or self.measures.stopped_on)
 
     @property
+    def stands(self) -> bool:
+        """Whether the plan has been accepted and not been given up: what Art. 54 and 55 speak of."""
+        return self.accepted_on is not None and not (self.withdrawn_on or self.measures.stopped_on)
+
+    @property
     def reviewable(self) -> bool:
         """Whether the review has begun and is not over."""
         return self.accepted_on is not None and not self.over
@@ -241,6 +279,10 @@ def evolve(state: Review, act: Act) -> Review:
             return replace(state, extended_until=act.until)
         case PlanFreed():
             return replace(state, freed=act)
+        case ChangeNoted():
+            return replace(state, amended_by=act.change_id)
+        case ChangeReported() | UrgentChangeNotified():
+            return replace(state, plan=act.plan)
         case ladder.ChangedPlanFiled():
             return replace(state, plan=act.plan, measures=ladder.evolve(state.measures, act))
         case _:

@@ -87,7 +87,7 @@ def test_a_notification_from_filing_to_freedom():
         f"/notifications/{case}/file-changed-plan", {"plan": plan_of("2026-07-21")}, on="2026-07-21"
     )
     assert (changed.json["stage"], changed.json["free_from"]) == ("Freed", "2026-07-21")
-    assert changed.json["allowed_acts"] == []
+    assert [act["act"] for act in changed.json["allowed_acts"]] == ["notify_urgent_change", "report_change"]
 
 
 def test_arrival_and_acceptance_are_both_shown():

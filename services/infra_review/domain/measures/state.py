@@ -72,6 +72,8 @@ class Measures:
     changed_plan_on: date | None = None
     """The day the plan changed as recommended or ordered was filed (Art. 52(8), (10))."""
     stopped_on: date | None = None
+    taken_on: date | None = None
+    """The day other measures, which need no changed plan, were stated to have been taken (Art. 55)."""
 
     @property
     def consulting(self) -> Consultation | None:
@@ -81,7 +83,7 @@ class Measures:
     @property
     def done(self) -> bool:
         """Whether what was recommended or ordered has been done."""
-        return self.changed_plan_on is not None or self.stopped_on is not None
+        return bool(self.changed_plan_on or self.stopped_on or self.taken_on)
 
     @property
     def binding(self) -> Recommendation | Order | None:
@@ -191,6 +193,14 @@ class IntroductionStopped:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuresTaken:
+    """The operator did what was recommended or ordered: an inspection, a check (Art. 55)."""
+
+    statement: str
+    on: date
+
+
 MEASURES_ACTS = (
     *CONSULTATION_ACTS,
     RecommendationMade,
@@ -233,6 +243,8 @@ def evolve(state: Measures, act: Act) -> Measures:
             return replace(state, changed_plan_on=act.on)
         case IntroductionStopped():
             return replace(state, stopped_on=act.on)
+        case MeasuresTaken():
+            return replace(state, taken_on=act.on)
     assert standing is not None, f"{type(act).__name__} without a recommendation"
     match act:
         case RecommendationReceived():

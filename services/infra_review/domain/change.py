@@ -1,0 +1,213 @@
+"""Changes of a plan that was notified (導入等計画書の変更等): Art. 54.
+
+An important change is notified in advance as a draft, a case of its own in which Art. 52(2)-(10) apply again,
+a new standstill included (54(2)). What could not wait is notified afterwards (54(3)); other changes are
+reported (54(4)); of minor ones nothing is asked. What a change is, `plan.changes` tells from the two plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.infra_review.domain.filing import not_bound, refuse_defects
+from services.infra_review.domain.measures.powers import Articles
+from services.infra_review.domain.notification import grant_review, notification, reviewing
+from services.infra_review.domain.review import (
+    ChangeNoted,
+    ChangeReported,
+    PlanFiled,
+    Review,
+    UrgentChangeNotified,
+)
+from services.infra_review.domain.vocabulary import CaseId, Reasons
+from services.infra_review.plan.changes import Changes, classify
+from services.infra_review.plan.difference import NOTHING_DONE, Progress
+from services.infra_review.plan.model import Plan
+from services.infra_review.plan.passport import Passport
+from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
+from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+
+change = reviewing("change")
+
+
+@rule("plan_does_not_stand", "54(1)")
+def stands(state: Review, _: Given) -> bool:
+    """The plan has been accepted, and neither withdrawn nor stopped."""
+    return state.stands
+
+
+def told(changes: Changes) -> list[dict[str, str]]:
+    """The differences as a person is told them: where, by which article, what the law sees in it."""
+    return [
+        {
+            "pointer": f"#/plan{one.pointer}",
+            "code": one.kind,
+            "article": one.article,
+            "message": one.message,
+            "message_ja": one.message_ja,
+        }
+        for one in changes.differences
+    ]
+
+
+# ---- The draft of an important change ----
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """The plan as it would be, which case holds the plan now, and how far that has been carried out."""
+
+    amends: CaseId
+    plan: Plan
+    progress: Progress = NOTHING_DONE
+    electronic_notices: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFiling:
+    """The draft of a change beside the case it changes, and the case that did so before, if any."""
+
+    filed: FileChange
+    original: Review
+    later: Review | None = None
+    passports: Mapping[str, Passport] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> Parties:
+        """The operator of the plan, and the ministries with jurisdiction over its business."""
+        return Parties(self.original.organisation, frozenset(self.original.ministries), consulted=False)
+
+
+@change.act("54(1)", by=[OPERATOR, AGENT], opens=True)
+def file_change(_: Review, command: ChangeFiling, given: Given) -> Acts:
+    """File the draft of an important change before making it (変更の案の届出); a new standstill follows."""
+    filed, original, later = command.filed, command.original, command.later
+    refuse_if(not original.stands, "plan_does_not_stand", "54(1)")
+    refuse_if(original.measures.binding is not None, "bound_to_comply", "52(8)")
+    in_force = original.amended_by if later is not None and later.freed else None
+    refuse_if(in_force is not None, "changed_since", "54(1)", case=in_force)
+    refuse_if(later is not None and not later.over, "change_under_review", "54(1)", case=original.amended_by)
+    assert original.plan is not None
+    changes = classify(original.plan, filed.plan, filed.progress)
+    refuse_if(
+        changes.consequence != "renotify", "change_not_important", changes.article, errors=told(changes)
+    )
+    refuse_defects(
+        filed.plan,
+        given.today,
+        "52(2)",
+        form="change",
+        before=original.plan,
+        passports=command.passports,
+    )
+    yield PlanFiled(
+        organisation=original.organisation or "",
+        operator_id=original.operator_id,
+        business=original.business,
+        sector=original.sector,
+        ministries=original.ministries,
+        plan=filed.plan,
+        electronic_notices=filed.electronic_notices,
+        arrived_at=given.at,
+        arrived_on=given.today,
+        amends=filed.amends,
+    )
+
+
+grant_review(
+    change,
+    article="54(1)",
+    via="54(2), ",
+    by=Articles(
+        recommend="54(2), 52(6)",
+        answer="54(2), 52(7)",
+        comply="54(2), 52(8)",
+        order="54(2), 52(10)",
+        consult="56(1)",
+    ),
+)
+
+
+# ---- What happens in the case that is changed ----
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """The case that holds the draft of the change."""
+
+    change_id: CaseId
+
+
+def note_change(_: Review, command: NoteChange, given: Given) -> Acts:
+    """Note which case would change this plan; done in the transaction that files the draft."""
+    yield ChangeNoted(command.change_id, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChange:
+    """The plan after the change, and how far it had been carried out when the change was made."""
+
+    plan: Plan
+    progress: Progress = NOTHING_DONE
+
+
+def report_change(state: Review, command: ReportChange, given: Given) -> Acts:
+    """Report, without delay, a change that is neither important nor minor (変更の報告)."""
+    changes = _changes(state, command.plan, command.progress)
+    refuse_if(changes.consequence == "renotify", "change_is_important", "54(1)", errors=told(changes))
+    refuse_if(changes.consequence == "nothing", "nothing_to_report", "54(4)", errors=told(changes))
+    refuse_defects(command.plan, given.today, "54(4)", form="report", before=state.plan)
+    yield ChangeReported(command.plan, _places(changes), given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyUrgentChange:
+    """The plan after the change, the day it was made, and why it could not wait (Order Art. 23(4))."""
+
+    plan: Plan
+    changed_on: date
+    circumstances: Reasons
+    progress: Progress = NOTHING_DONE
+
+
+def notify_urgent_change(state: Review, command: NotifyUrgentChange, given: Given) -> Acts:
+    """Notify, without delay, an important change that could not wait for its standstill."""
+    refuse_if(
+        command.changed_on > given.today,
+        "day_not_yet_come",
+        "54(3)",
+        day=command.changed_on,
+        today=given.today,
+    )
+    changes = _changes(state, command.plan, command.progress)
+    refuse_if(
+        changes.consequence != "renotify", "change_not_important", changes.article, errors=told(changes)
+    )
+    refuse_defects(command.plan, given.today, "54(3)", form="emergency", before=state.plan)
+    yield UrgentChangeNotified(
+        command.plan, _places(changes), command.changed_on, command.circumstances, given.today
+    )
+
+
+def _changes(state: Review, plan: Plan, progress: Progress) -> Changes:
+    assert state.plan is not None
+    return classify(state.plan, plan, progress)
+
+
+def _places(changes: Changes) -> tuple[str, ...]:
+    return tuple(one.pointer for one in changes.differences)
+
+
+def grant_changes(procedure: Procedure[Review]) -> None:
+    """Let the plans of `procedure` be changed."""
+    filer, give = [OPERATOR, AGENT], procedure.act
+    # Whether the filer may change the plan is decided where the draft is filed, in the same transaction.
+    give("54(1)", by=[THE_CLOCK], when=[stands, not_bound])(note_change)
+    give("54(3)", by=filer, when=[stands, not_bound])(notify_urgent_change)
+    give("54(4)", by=filer, when=[stands, not_bound])(report_change)
+
+
+for procedure in (notification, change):
+    grant_changes(procedure)

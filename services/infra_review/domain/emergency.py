@@ -1,0 +1,128 @@
+"""Emergency introduction and its notification afterwards (緊急導入等届出書): Art. 52(1) proviso, 52(11).
+
+What could not wait is made without a notification and notified without delay; there is no standstill, and the
+ministry's way from there is Art. 55(2). Whether the proviso applied is for the ministry to judge, so a report
+is never refused for want of urgency: it records what the operator says of it (Order Art. 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from services.infra_review.domain.filing import refuse_defects
+from services.infra_review.domain.operator import Operator
+from services.infra_review.domain.vocabulary import CaseId, Reasons
+from services.infra_review.plan.model import Plan
+from services.infra_review.plan.passport import Passport
+from services.platform.access import AGENT, OPERATOR, Parties
+from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+
+REPORTED = "Reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Why it could not wait, as Order Art. 10 asks: the hindrance, the need, and no other way."""
+
+    hindrance: Reasons
+    needed_because: Reasons
+    no_other_way_because: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyReported:
+    """An introduction or outsourcing that could not wait was notified (Art. 52(11))."""
+
+    organisation: str
+    operator_id: str
+    business: str
+    sector: str
+    ministries: tuple[str, ...]
+    plan: Plan
+    done_on: date
+    circumstances: Circumstances
+    electronic_notices: bool
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A notified emergency introduction or outsourcing."""
+
+    report: EmergencyReported | None = None
+
+
+emergency: Procedure[Emergency] = Procedure(
+    name="emergency",
+    initial=Emergency(),
+    evolve=lambda _, act: Emergency(act),
+    acts=(EmergencyReported,),
+    parties=lambda state: _parties(state.report),
+    wait=lambda _: Wait(REPORTED, over=True),
+    deadlines=lambda _: (),
+)
+
+
+def _parties(report: Act | None) -> Parties:
+    if report is None:
+        return Parties(consulted=False)
+    return Parties(report.organisation, frozenset(report.ministries), consulted=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEmergency:
+    """What was introduced or outsourced, the day it was done, and why it could not wait."""
+
+    operator_id: CaseId
+    plan: Plan
+    done_on: date
+    circumstances: Circumstances
+    electronic_notices: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyFiling:
+    """A report beside the designation it is made under."""
+
+    filed: ReportEmergency
+    operator: Operator
+    passports: Mapping[str, Passport] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> Parties:
+        """The designated operator, and the ministries with jurisdiction over its business."""
+        return Parties(self.operator.organisation, frozenset(self.operator.ministries), consulted=False)
+
+
+@emergency.act("52(11)", by=[OPERATOR, AGENT], opens=True)
+def report_emergency(_: Emergency, command: EmergencyFiling, given: Given) -> Acts:
+    """Notify, without delay, an introduction or outsourcing that could not wait."""
+    filed, operator = command.filed, command.operator
+    day, grace = filed.done_on, operator.grace
+    refuse_if(day > given.today, "day_not_yet_come", "52(11)", day=day, today=given.today)
+    refuse_if(not operator.in_force(day), "not_designated", "52(11)", operator=filed.operator_id)
+    refuse_if(
+        day <= grace.last_day, "no_duty_in_grace", "53(1)", see=[grace], begins=day, last_day=grace.last_day
+    )
+    refuse_defects(filed.plan, given.today, "52(11)", form="emergency", passports=command.passports)
+    refuse_if(
+        filed.plan.business != operator.business,
+        "another_business",
+        "52(11)",
+        plan=filed.plan.business,
+        designated=operator.business,
+    )
+    yield EmergencyReported(
+        organisation=operator.designation.organisation,
+        operator_id=filed.operator_id,
+        business=operator.business,
+        sector=operator.sector,
+        ministries=operator.ministries,
+        plan=filed.plan,
+        done_on=day,
+        circumstances=filed.circumstances,
+        electronic_notices=filed.electronic_notices,
+        arrived_at=given.at,
+    )

@@ -1,0 +1,257 @@
+"""Requests for information and inspections (報告徴収及び立入検査): Art. 58.
+
+A report or material is asked for by a day the ministry sets, for one of the purposes the article names and no
+other; an inspector shows an identity card, and the power is none of criminal investigation (58(3), (4)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal
+
+from annotated_types import Len
+
+from services.infra_review.domain.vocabulary import CaseId, Line, Name, Necessity, PassDay, Reasons
+from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
+from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.statute import end_of
+
+AWAIT_REPORT, AWAIT_LATE_REPORT, AWAIT_CLOSING, CLOSED = (
+    "AwaitReport",
+    "AwaitLateReport",
+    "AwaitClosing",
+    "Closed",
+)
+Purpose = Literal["50(1)", "51", "52(6)", "52(10)", "55(1)", "55(2)"]
+"""The provision that needs the information: 50(1) before a designation (58(1)), the others after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequested:
+    """A report or material was asked for (Art. 58(1), (2))."""
+
+    organisation: str
+    ministries: tuple[str, ...]
+    purpose: Purpose
+    about: str | None
+    questions: tuple[str, ...]
+    necessity: Necessity
+    due: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InformationGiven:
+    """The report or material came in; whether it came late follows from its day."""
+
+    answers: tuple[str, ...]
+    late: bool
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InformationOverdue:
+    """The day set for the report passed without one."""
+
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Officials entered, asked and inspected (立入検査, Art. 58(2), (3))."""
+
+    place: str
+    identity_cards: tuple[str, ...]
+    findings: str
+    inspected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryClosed:
+    """The ministry has what it needs."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What was asked, and what came of it."""
+
+    asked: InformationRequested | None = None
+    given: tuple[InformationGiven, ...] = ()
+    inspections: tuple[Inspected, ...] = ()
+    overdue: bool = False
+    closed_on: date | None = None
+
+
+def evolve(state: Inquiry, act: Act) -> Inquiry:
+    """The inquiry after `act`."""
+    match act:
+        case InformationRequested():
+            return replace(state, asked=act)
+        case InformationGiven():
+            return replace(state, given=(*state.given, act))
+        case InformationOverdue():
+            return replace(state, overdue=True)
+        case Inspected():
+            return replace(state, inspections=(*state.inspections, act))
+        case InquiryClosed():
+            return replace(state, closed_on=act.on)
+    raise TypeError(f"{type(act).__name__} is no act of an inquiry")
+
+
+def wait(state: Inquiry) -> Wait:
+    """An inquiry waits for the report until the day that was set, and then goes on waiting."""
+    if state.closed_on or state.asked is None:
+        return Wait(CLOSED, over=True)
+    if state.given:
+        return Wait(AWAIT_CLOSING)
+    return Wait(AWAIT_LATE_REPORT) if state.overdue else Wait(AWAIT_REPORT, end_of(state.asked.due))
+
+
+inquiry: Procedure[Inquiry] = Procedure(
+    name="inquiry",
+    initial=Inquiry(),
+    evolve=evolve,
+    acts=(InformationRequested, InformationGiven, InformationOverdue, Inspected, InquiryClosed),
+    parties=lambda state: (
+        Parties(state.asked.organisation, frozenset(state.asked.ministries), consulted=False)
+        if state.asked
+        else Parties(consulted=False)
+    ),
+    wait=wait,
+    # The day is the ministry's, not a period of the law: it moves for nobody and is shown as it was set.
+    deadlines=lambda _: (),
+)
+
+
+# ---- The rules ----
+
+
+@rule("inquiry_closed", "58(2)")
+def not_closed(state: Inquiry, _: Given) -> bool:
+    """The inquiry has not been closed."""
+    return state.closed_on is None
+
+
+@rule("inspection_not_open", "58(1)")
+def may_inspect(state: Inquiry, _: Given) -> bool:
+    """Art. 58(1), before a designation, gives no power to inspect."""
+    return state.asked is not None and state.asked.purpose != "50(1)"
+
+
+@rule("report_not_overdue", "58(2)", explain=lambda state, _: {"due": state.asked.due})
+def overdue(state: Inquiry, given: Given) -> bool:
+    """The day set has passed without a report, and nobody has recorded that."""
+    return bool(state.asked and not state.given and not state.overdue and given.today > state.asked.due)
+
+
+# ---- The powers ----
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInformation:
+    """Of whom, for which purpose, what, why it is needed, and by which day."""
+
+    organisation: Name
+    business: Name
+    purpose: Purpose
+    questions: Annotated[tuple[Reasons, ...], Len(1, 100)]
+    necessity: Necessity
+    due: date
+    about: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request beside the ministries with jurisdiction over the business, and whether it is designated."""
+
+    request: RequestInformation
+    ministries: tuple[str, ...]
+    designated: bool
+
+    @property
+    def parties(self) -> Parties:
+        """Who is asked, and by whom."""
+        return Parties(self.request.organisation, frozenset(self.ministries), consulted=False)
+
+
+@inquiry.act("58(1), (2)", by=[REVIEWING_OFFICIAL], opens=True)
+def request_information(_: Inquiry, command: Asking, given: Given) -> Acts:
+    """Ask for a report or material, as far as the purpose needs it."""
+    asked = command.request
+    refuse_if(asked.due < given.today, "day_is_past", "58(2)", day=asked.due, today=given.today)
+    refuse_if(
+        asked.purpose != "50(1)" and not command.designated,
+        "not_designated",
+        "58(2)",
+        operator=asked.organisation,
+    )
+    yield InformationRequested(
+        organisation=asked.organisation,
+        ministries=command.ministries,
+        purpose=asked.purpose,
+        about=asked.about,
+        questions=asked.questions,
+        necessity=asked.necessity,
+        due=asked.due,
+        on=given.today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GiveInformation:
+    """The answers, in the order of the questions."""
+
+    answers: Annotated[tuple[Reasons, ...], Len(1, 100)]
+
+
+@inquiry.act("58(1), (2)", by=[OPERATOR, AGENT], when=[not_closed])
+def give_information(state: Inquiry, command: GiveInformation, given: Given) -> Acts:
+    """Report, or hand in material; a late one is taken, and recorded as late."""
+    assert state.asked is not None
+    wanted = len(state.asked.questions)
+    refuse_if(
+        len(command.answers) != wanted, "answers_missing", "58(2)", given=len(command.answers), wanted=wanted
+    )
+    yield InformationGiven(command.answers, given.today > state.asked.due, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Where and when, by whom with which identity cards (Order Art. 27), and what was found."""
+
+    place: Line
+    identity_cards: Annotated[tuple[Name, ...], Len(1, 20)]
+    findings: Reasons
+    inspected_on: date
+
+
+@inquiry.act("58(2)", by=[REVIEWING_OFFICIAL], when=[not_closed, may_inspect])
+def inspect(state: Inquiry, command: Inspect, given: Given) -> Acts:
+    """Record an inspection of an office or other necessary place; it is no criminal investigation (58(4))."""
+    assert state.asked is not None
+    day, first = command.inspected_on, state.asked.on
+    refuse_if(
+        not first <= day <= given.today, "day_out_of_range", "58(2)", day=day, first=first, last=given.today
+    )
+    yield Inspected(command.place, command.identity_cards, command.findings, day)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseInquiry:
+    """Closing says nothing more than that nothing more is needed."""
+
+
+@inquiry.act("58(2)", by=[REVIEWING_OFFICIAL], when=[not_closed])
+def close_inquiry(_: Inquiry, __: CloseInquiry, given: Given) -> Acts:
+    """Close the inquiry."""
+    yield InquiryClosed(given.today)
+
+
+@inquiry.act("58(2)", by=[THE_CLOCK], when=[not_closed, overdue])
+def end_report_period(state: Inquiry, _: PassDay, __: Given) -> Acts:
+    """Record that the day set has passed without a report, by that day however late it is noticed."""
+    assert state.asked is not None
+    yield InformationOverdue(state.asked.due)

@@ -1,0 +1,239 @@
+"""Review after introduction (導入等後等の勧告及び命令): Art. 55.
+
+Once introduction or outsourcing became possible or was made, a change in the international situation or other
+circumstances can make equipment a likely means of interference (55(1)); for what was done in an emergency no
+change of circumstances is needed (55(2)). Recommendation, ten days, order: as in Art. 52, but without a limit
+of time (55(3)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.infra_review.domain.emergency import Emergency
+from services.infra_review.domain.filing import refuse_defects
+from services.infra_review.domain.measures import powers as ladder
+from services.infra_review.domain.measures import state as measured
+from services.infra_review.domain.measures.powers import Articles, FileChangedPlan
+from services.infra_review.domain.measures.rules import (
+    bound,
+    no_recommendation,
+    not_bound_to_stop,
+    under_review,
+)
+from services.infra_review.domain.measures.state import ChangedPlanFiled, Measures, MeasuresTaken
+from services.infra_review.domain.review import Review
+from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
+from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
+from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.statute import Deadline, period
+
+AWAIT_RECOMMENDATION = "AwaitRecommendation"
+AWAIT_ANSWER, AWAIT_ORDER, AWAIT_COMPLIANCE = "AwaitAnswer", "AwaitOrder", "AwaitCompliance"
+COMPLIED, CLOSED = "Complied", "Closed"
+NOTHING_YET = Measures()
+
+
+@dataclass(frozen=True, slots=True)
+class PostReviewOpened:
+    """The ministry began to review equipment whose introduction or outsourcing was already free or made."""
+
+    of: str
+    organisation: str
+    business: str
+    ministries: tuple[str, ...]
+    circumstances: str | None
+    finding: str
+    electronic_notices: bool
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PostReviewClosed:
+    """The review ended without a recommendation."""
+
+    reasons: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PostReview:
+    """A review of equipment in use: of which case, why, and how far it has climbed."""
+
+    opened: PostReviewOpened | None = None
+    measures: Measures = NOTHING_YET
+    closed_on: date | None = None
+
+    @property
+    def window(self) -> Deadline | None:
+        """No limit of time: Art. 55(3) leaves out the proviso of 52(10)."""
+        return None
+
+    @property
+    def reviewable(self) -> bool:
+        """Whether the review goes on."""
+        return self.opened is not None and self.closed_on is None and not self.measures.done
+
+    @property
+    def answer_due(self) -> Deadline | None:
+        """The ten days for the answer (Arts. 55(3), 52(7)), once the recommendation has been received."""
+        made = self.measures.recommendation
+        if made is None or made.received_on is None:
+            return None
+        return period("infra.answer_after_introduction").starting(made.received_on)
+
+    @property
+    def electronic_notices(self) -> bool:
+        """Whether the operator has agreed to receive notices here."""
+        return self.opened is not None and self.opened.electronic_notices
+
+
+def evolve(state: PostReview, act: Act) -> PostReview:
+    """The review after `act`."""
+    match act:
+        case PostReviewOpened():
+            return replace(state, opened=act)
+        case PostReviewClosed():
+            return replace(state, closed_on=act.on)
+    return replace(state, measures=measured.evolve(state.measures, act))
+
+
+def wait(state: PostReview) -> Wait:
+    """The stage of the review; only the ten days for the answer end by law."""
+    if state.closed_on or state.measures.done:
+        return Wait(CLOSED if state.closed_on else COMPLIED, over=True)
+    made = state.measures.recommendation
+    if state.measures.binding:
+        return Wait(AWAIT_COMPLIANCE)
+    if made is None:
+        return Wait(AWAIT_RECOMMENDATION)
+    if made.reply is None and not made.silent:
+        return Wait(AWAIT_ANSWER, state.answer_due.ends_at if state.answer_due else None)
+    return Wait(AWAIT_ORDER)
+
+
+def parties(state: PostReview) -> Parties:
+    """The ministries; the Cabinet Office once it is consulted; the operator once something is said to it."""
+    if state.opened is None:
+        return Parties(consulted=False)
+    return Parties(
+        state.opened.organisation if state.measures.recommendation else None,
+        frozenset(state.opened.ministries),
+        consulted=bool(state.measures.consultations),
+    )
+
+
+post_review: Procedure[PostReview] = Procedure(
+    name="post-review",
+    initial=PostReview(),
+    evolve=evolve,
+    acts=(PostReviewOpened, *measured.MEASURES_ACTS, MeasuresTaken, PostReviewClosed),
+    parties=parties,
+    wait=wait,
+    deadlines=lambda state: (state.answer_due,) if state.answer_due else (),
+)
+
+
+# ---- Opening ----
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAgain:
+    """Which case is reviewed, what has changed since (Art. 55(1)), and what has been found."""
+
+    of: CaseId
+    finding: Reasons
+    necessity: Necessity
+    circumstances: Reasons | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """A decision to review beside the plan that became free, or the emergency that was reported."""
+
+    decision: ReviewAgain
+    original: Review | Emergency
+
+    @property
+    def parties(self) -> Parties:
+        """Those of the case that is reviewed."""
+        known = self.original.report if isinstance(self.original, Emergency) else self.original
+        assert known is not None
+        return Parties(known.organisation, frozenset(known.ministries), consulted=False)
+
+
+@post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], opens=True)
+def open_review(_: PostReview, command: Reopening, given: Given) -> Acts:
+    """Open a review of equipment in use; of a plan reviewed before, only on changed circumstances."""
+    decision, original = command.decision, command.original
+    if isinstance(original, Review):
+        refuse_if(original.freed is None, "not_free_yet", "55(1)")
+        refuse_if(decision.circumstances is None, "circumstances_needed", "55(1)")
+    known = original.report if isinstance(original, Emergency) else original
+    assert known is not None
+    yield PostReviewOpened(
+        of=decision.of,
+        organisation=known.organisation or "",
+        business=known.business,
+        ministries=known.ministries,
+        circumstances=decision.circumstances,
+        finding=decision.finding,
+        electronic_notices=known.electronic_notices,
+        on=given.today,
+    )
+
+
+# ---- The ladder, and what follows from it ----
+
+
+@rule("measures_need_a_plan_or_a_stop", "55(3)")
+def other_measures_bind(state: PostReview, _: Given) -> bool:
+    """What binds the operator can be done without a changed plan: an inspection, a check of equipment."""
+    binding = state.measures.binding
+    return binding is not None and binding.kind == "other_measures"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMeasures:
+    """What was done, and when."""
+
+    statement: Reasons
+
+
+def take_measures(_: PostReview, command: TakeMeasures, given: Given) -> Acts:
+    """State that the measures recommended or ordered have been taken."""
+    yield MeasuresTaken(command.statement, given.today)
+
+
+def file_changed_plan(_: PostReview, command: FileChangedPlan, given: Given) -> Acts:
+    """File the plan, changed as recommended or ordered (Arts. 55(3), 52(8))."""
+    refuse_defects(command.plan, given.today, "55(3)", form="changed_plan")
+    yield ChangedPlanFiled(command.plan, given.today)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReview:
+    """Why nothing is recommended."""
+
+    reasons: Reasons
+
+
+def close_review(_: PostReview, command: CloseReview, given: Given) -> Acts:
+    """Close the review without a recommendation."""
+    yield PostReviewClosed(command.reasons, given.today)
+
+
+ladder.grant(
+    post_review,
+    Articles(
+        recommend="55(1), (2)",
+        answer="55(3), 52(7)",
+        comply="55(3), 52(8)",
+        order="55(3), 52(10)",
+        consult="56(1)",
+    ),
+)
+post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
+post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, other_measures_bind])(take_measures)
+post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=[under_review, no_recommendation])(close_review)

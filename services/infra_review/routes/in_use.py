@@ -1,0 +1,91 @@
+"""What follows a notification, over HTTP: changes, emergencies, reviews of equipment in use, inquiries."""
+
+from __future__ import annotations
+
+from services.infra_review import passports
+from services.infra_review.domain import operator
+from services.infra_review.domain.change import ChangeFiling, FileChange, NoteChange, change
+from services.infra_review.domain.emergency import Emergency, EmergencyFiling, ReportEmergency, emergency
+from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
+from services.infra_review.domain.notification import notification
+from services.infra_review.domain.post_review import Reopening, ReviewAgain, post_review
+from services.infra_review.domain.review import Review
+from services.infra_review.passports import Reading
+from services.infra_review.sectors import sector_of
+from services.infra_review.views import review_view
+from services.infra_review.views_in_use import emergency_view, inquiry_view, post_review_view
+from services.platform.access import CLOCK
+from services.platform.answers import Answer
+from services.platform.case_id import procedure_of
+from services.platform.edge import Edge
+from services.platform.procedure import Given, Refusal
+from services.platform.request import Request
+from services.platform.store import Case, Cases
+
+CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
+operators = Cases(operator)
+PLANS = {procedure.name: procedure for procedure in (notification, change)}
+
+
+def _plan(app: Edge, request: Request, case_id: str) -> Case[Review]:
+    """The notification or change of that id, if the caller has a part in it. Raises `no_such_case`."""
+    procedure = PLANS.get(procedure_of(case_id) or "")
+    if procedure is None:
+        raise Refusal("no_such_case")
+    return app.case(request, procedure, case_id)
+
+
+def _reviewable(app: Edge, request: Request, case_id: str) -> Review | Emergency:
+    if procedure_of(case_id) == emergency.name:
+        return app.case(request, emergency, case_id).state
+    return _plan(app, request, case_id).state
+
+
+def add(app: Edge) -> None:
+    """Serve what follows a notification; powers of open cases have routes by themselves."""
+    changes = app.expose(change, "/changes", view=review_view).cases
+    app.expose(emergency, "/emergencies", view=emergency_view)
+    app.expose(post_review, "/post-reviews", view=post_review_view)
+    app.expose(inquiry, "/inquiries", view=inquiry_view)
+
+    @app.post("/changes", body=FileChange, opens=(change, "file_change"))
+    def file_change(filed: FileChange, request: Request) -> Answer:
+        """File the draft of an important change; the case it changes notes it in the same transaction."""
+        original = _plan(app, request, filed.amends)
+        later = original.state.amended_by
+        cited = passports.cited(filed.plan, Reading.asked_in(request, CHECK))
+        command = ChangeFiling(
+            filed, original.state, _plan(app, request, later).state if later else None, cited
+        )
+        here = changes.new_id(request.at)
+        noted = Cases(original.procedure).beside(
+            original, "note_change", NoteChange(here), Given(request.at, CLOCK)
+        )
+        return app.open(request, change, "file_change", command, case_id=here, beside=[noted])
+
+    @app.post("/emergencies", body=ReportEmergency, opens=(emergency, "report_emergency"))
+    def report_emergency(filed: ReportEmergency, request: Request) -> Answer:
+        """Notify an introduction or outsourcing that could not wait (緊急導入等届出書)."""
+        try:
+            held = operators.load(filed.operator_id)
+        except Refusal:
+            raise Refusal("not_designated", "52(11)", operator=filed.operator_id) from None
+        cited = passports.cited(filed.plan, Reading.asked_in(request, CHECK))
+        return app.open(request, emergency, "report_emergency", EmergencyFiling(filed, held.state, cited))
+
+    @app.post("/post-reviews", body=ReviewAgain, opens=(post_review, "open_review"))
+    def open_review(decision: ReviewAgain, request: Request) -> Answer:
+        """Open a review of equipment in use (Art. 55(1), (2))."""
+        original = _reviewable(app, request, decision.of)
+        return app.open(request, post_review, "open_review", Reopening(decision, original))
+
+    @app.post("/inquiries", body=RequestInformation, opens=(inquiry, "request_information"))
+    def request_information(asked: RequestInformation, request: Request) -> Answer:
+        """Ask a business for a report or material (報告徴収, Art. 58(1), (2))."""
+        today = request.given.today
+        found = sector_of(asked.business, today)
+        if found is None:
+            raise Refusal("business_not_in_force", "50(1)", business=asked.business, on=today)
+        held = [operators.load(line.id).state for line in operators.of(asked.organisation).items]
+        designated = any(one.business == asked.business and one.in_force(today) for one in held)
+        return app.open(request, inquiry, "request_information", Asking(asked, found.ministries, designated))
