@@ -8,7 +8,7 @@ from services.infra_review import register
 from services.infra_review.domain import change, notification, operator
 from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import bulk, drafts, in_use, passports, pre_check
+from services.infra_review.routes import bulk, drafts, figures, in_use, passports, pre_check
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform import clock_routes
@@ -24,6 +24,7 @@ app.expose(notification, "/notifications", view=review_view)
 pre_check.add(app)
 drafts.add(app)
 bulk.add(app)
+figures.add(app)
 in_use.add(app)
 passports.add(app, [(notification, "/notifications"), (change, "/changes")])
 

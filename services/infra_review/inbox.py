@@ -5,8 +5,8 @@ from typing import Any
 from services.infra_review import batches, citations, register, statistics
 from services.infra_review.contracts import EVENTS
 from services.infra_review.domain import PROCEDURES, notification, operator
-from services.platform.certificates import Certificates
 from services.platform.case_id import procedure_of
+from services.platform.certificates import Certificates
 from services.platform.contracts import Event, source_of
 from services.platform.inbox import Inbox
 from services.platform.steps import Steps
