@@ -124,10 +124,6 @@ def tomorrow(running: Running) -> date:
     return day
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share the cloud run in one process; those that let a year pass come last."""
+    """Tests that let a year pass come last: the others file plans whose papers are of this year."""
     items.sort(key=lambda item: "year" in getattr(item, "fixturenames", ()))
-    for item in items:
-        if "running" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("local-cloud"))
