@@ -8,7 +8,7 @@ from services.infra_review import register
 from services.infra_review.domain import change, notification, operator
 from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import bulk, drafts, figures, in_use, passports, pre_check
+from services.infra_review.routes import bulk, drafts, figures, in_use, passports, pre_check, sector_reports
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform import clock_routes
@@ -25,6 +25,7 @@ pre_check.add(app)
 drafts.add(app)
 bulk.add(app)
 figures.add(app)
+sector_reports.add(app)
 in_use.add(app)
 passports.add(app, [(notification, "/notifications"), (change, "/changes")])
 
@@ -48,11 +49,16 @@ def file(filed: File, request: Request) -> Answer:
 
 @app.get("/register", public=True)
 def read_register(request: Request) -> Answer:
-    """Search the public register of operators; `?q=` narrows it, `?format=csv` downloads it."""
-    found = register.lines(legal_day(request.at), containing=request.query("q") or "")
-    if request.query("format") == "csv":
-        return Answer(200, register.as_csv(found), content_type="text/csv; charset=utf-8")
-    return Answer(200, {"items": found})
+    """Search the public register by `?q=` and `?business=`; `?format=csv` or `json` downloads it."""
+    today, form = legal_day(request.at), request.query("format")
+    found = register.lines(
+        today, containing=request.query("q") or "", business=request.query("business") or ""
+    )
+    saved = {"Content-Disposition": f'attachment; filename="operators-{today}.{form}"'}
+    if form == "csv":
+        # Spreadsheets take a text for UTF-8 only when it says so at its beginning.
+        return Answer(200, "\ufeff" + register.as_csv(found), saved, "text/csv; charset=utf-8")
+    return Answer(200, {"items": found}, saved if form == "json" else {})
 
 
 @app.get("/sectors", public=True)

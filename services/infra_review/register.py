@@ -98,14 +98,19 @@ def keep(case: Case[Operator]) -> None:
             raise
 
 
-def lines(day: date, *, containing: str = "") -> list[Line]:
-    """The register as it stands on `day`, by name; `containing` narrows it to matching lines."""
+def lines(day: date, *, containing: str = "", business: str = "") -> list[Line]:
+    """The register as it stands on `day`, by name; narrowed to a `business`, to lines `containing` a text."""
     from services.infra_review.register_items import RegisterItem
 
     entries = (msgspec.json.decode(item.entry, type=Entry) for item in RegisterItem.query(REGISTER))
     found = [entry.on(day) for entry in entries]
     sought = containing.casefold()
-    matching = [line for line in found if sought in f"{line.name} {line.address} {line.business}".casefold()]
+    matching = [
+        line
+        for line in found
+        if sought in f"{line.name} {line.address} {line.business}".casefold()
+        and business in ("", line.business)
+    ]
     return sorted(matching, key=lambda line: (line.name, line.operator_id))
 
 

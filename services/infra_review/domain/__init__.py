@@ -11,6 +11,7 @@ from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.passport import passport
 from services.infra_review.domain.post_review import post_review
+from services.infra_review.domain.sector_report import sector_report
 from services.platform.procedure import Procedure
 
 PROCEDURES: tuple[Procedure[Any], ...] = (
@@ -23,6 +24,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     draft,
     passport,
     batch,
+    sector_report,
 )
 """Every procedure of the chapter."""
 
@@ -37,4 +39,5 @@ __all__ = [
     "operator",
     "passport",
     "post_review",
+    "sector_report",
 ]

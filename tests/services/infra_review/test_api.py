@@ -343,7 +343,7 @@ def test_the_register_shows_what_was_published_and_to_anyone():
     assert get("/register", by=None, query={"q": "富山市"}).json == {"items": [line]}
     assert get("/register", by=None, query={"q": "大阪"}).json == {"items": []}
     header, row = get("/register", by=None, query={"format": "csv"}).text.splitlines()
-    assert header.startswith("operator_id,name,address")
+    assert header.startswith("\ufeffoperator_id,name,address")
     assert POWER in row
 
 
