@@ -12,7 +12,7 @@ from moto.server import ThreadedMotoServer
 from rich.console import Console
 from rich.table import Table
 
-from bench import calls, cold_starts
+from bench import calls, clock, cold_starts
 from infra import packaging
 from infra.interpreters import LAMBDA, python
 from local.stories.standstill import OFFICIAL
@@ -79,6 +79,7 @@ def main() -> None:
     if python() is None:
         running = "{}.{}".format(*sys.version_info)
         console.print(f"No Python {LAMBDA} here: everything below is measured on {running}.")
+    clock.main()
     teller = calls.measure()
     show_calls(teller)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
