@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 
 from infra import synth
 from local.aws_endpoint import Server
@@ -20,6 +21,9 @@ from local.state import State
 from local.stories import standstill
 from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL, Story
 from local.stories.teller import Teller
+from services.platform.timekeeping import TIME_ACTS
+
+NOTED = frozenset(act.__name__ for act in TIME_ACTS)
 
 
 @dataclass
@@ -69,8 +73,18 @@ class Running:
         return acts
 
     def legal(self, case: str) -> list[tuple[str, str, str]]:
-        """The legal result: each act with its article and legal day."""
-        return [(act["act"], act["article"], act["legal_day"]) for act in self.acts(case)]
+        """The legal result: each act with its article and legal day, but for what the clock notes itself."""
+        acts = [act for act in self.acts(case) if act["act"] not in NOTED]
+        return [(act["act"], act["article"], act["legal_day"]) for act in acts]
+
+    def download(self, path: str, *, person: Any = OFFICIAL, accept: str = "*/*") -> bytes:
+        """A document as it comes over the wire, byte for byte."""
+        headers = {"Accept": accept}
+        if person is not None:
+            headers["Authorization"] = f"Bearer {self.teller.token(person)}"
+        answer = urllib3.request("GET", f"{self.teller.url}{API}{path}", headers=headers)
+        assert answer.status == 200, answer.data
+        return answer.data
 
     def executions(self, case: str) -> list[dict[str, Any]]:
         """The executions of a case, oldest generation first."""

@@ -96,6 +96,8 @@ def everyone_reads(running: Running) -> None:
         running.teller.ask(None, "GET", f"/{service}/v1/health")
     for path in ("", "/history", "/clock", "/deadlines.ics"):
         assert running.teller.ask(OFFICIAL, "GET", f"{API}/notifications/{case}{path}").status == 200
+    running.download(f"/notifications/{running.accepted()}/clock", accept="application/jose+json")
+    running.download("/clock-key", person=None)
     for person in (OFFICIAL, AGENT, AUDITOR):
         assert running.teller.ask(person, "GET", f"{API}/notifications").status == 200
     for path in ("register", "sectors"):
