@@ -22,11 +22,17 @@ from services.infra_review.domain.measures.rules import (
     not_bound_to_stop,
     under_review,
 )
-from services.infra_review.domain.measures.state import ChangedPlanFiled, Measures, MeasuresTaken
+from services.infra_review.domain.measures.state import (
+    AnswerNotGiven,
+    ChangedPlanFiled,
+    Measures,
+    MeasuresTaken,
+)
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
 AWAIT_RECOMMENDATION = "AwaitRecommendation"
@@ -64,6 +70,7 @@ class PostReview:
     opened: PostReviewOpened | None = None
     measures: Measures = NOTHING_YET
     closed_on: date | None = None
+    timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
     def window(self) -> Deadline | None:
@@ -111,6 +118,11 @@ def wait(state: PostReview) -> Wait:
     if made.reply is None and not made.silent:
         return Wait(AWAIT_ANSWER, state.answer_due.ends_at if state.answer_due else None)
     return Wait(AWAIT_ORDER)
+
+
+def waiting(state: PostReview) -> bool:
+    """Whether the operator's answer is awaited."""
+    return wait(state).stage == AWAIT_ANSWER
 
 
 def parties(state: PostReview) -> Parties:
@@ -237,3 +249,8 @@ ladder.grant(
 post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
 post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, other_measures_bind])(take_measures)
 post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=[under_review, no_recommendation])(close_review)
+keep_time(
+    post_review,
+    warned=lambda state: [Warned("party", due) for due in (state.answer_due,) if due and waiting(state)],
+    silences={AnswerNotGiven: ["infra.answer_after_introduction"]},
+)
