@@ -19,6 +19,7 @@ from services.platform.lists import Page, Summary
 from services.platform.procedure import Refusal
 from services.platform.request import Request
 from services.platform.store import Case
+from services.platform.timekeeping import timekept
 
 JWK = "application/jwk+json"
 PEM = "application/x-pem-file"
@@ -52,7 +53,7 @@ class Amendment:
 def add(app: Edge) -> None:
     """Serve all of it for the procedures that `app` exposes; call it after the last of them."""
     shown = tuple(app.exposed.values())
-    for exposed in shown:
+    for exposed in (each for each in shown if timekept(each.procedure)):
         one = f"{exposed.path}/<case_id>/certificates"
         app.get(one, does="List the certificates the case was given")(partial(_certificates, exposed))
         app.get(f"{one}/<number>", does="Download a certificate as it was signed")(

@@ -19,9 +19,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_type_hints
 
 from services.platform.bodies import checker
+from services.platform.certificates import JOSE
 from services.platform.compatibility import breaking
 from services.platform.edge import Edge, Route
 from services.platform.problems import catalogue
+from services.platform.timekeeping import timekept
 
 JSON_PROBLEM = "application/problem+json"
 _PARAMETER = re.compile(r"<(\w+)>")
@@ -112,6 +114,8 @@ def _success(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
             return {"200": {"description": "Done"}}
     status = "201" if route.kind == "opening" else "200"
     content = {"application/json": {"schema": schema}}
+    if route.kind == "clock" and route.exposed and timekept(route.exposed.procedure):
+        content[JOSE] = {"schema": {"type": "object", "description": "A signed certificate (RFC 7515)"}}
     headers = {"ETag": {"description": "The case's version", "schema": _TEXT}}
     described: dict[str, Any] = {"description": "Done", "content": content}
     if route.kind not in ("list", "queue"):
