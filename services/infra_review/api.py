@@ -8,7 +8,16 @@ from services.infra_review import register
 from services.infra_review.domain import change, notification, operator
 from services.infra_review.domain.notification import File
 from services.infra_review.domain.operator import Designate, Designation
-from services.infra_review.routes import bulk, drafts, figures, in_use, passports, pre_check, sector_reports
+from services.infra_review.routes import (
+    bulk,
+    drafts,
+    figures,
+    in_use,
+    passports,
+    plans,
+    pre_check,
+    sector_reports,
+)
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
 from services.platform import clock_routes
@@ -20,7 +29,8 @@ from services.statute import legal_day
 
 app = Edge("infra-review", title="Essential infrastructure review", procedures=(operator, notification))
 operators = app.expose(operator, "/operators", view=operator_view).cases
-app.expose(notification, "/notifications", view=review_view)
+app.expose(notification, "/notifications", view=review_view, by_hand=plans.BY_HAND)
+plans.add(app, notification, "/notifications")
 pre_check.add(app)
 drafts.add(app)
 bulk.add(app)

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from services.infra_review.domain.passport import Held, PassportChanged, PassportFiled, passport
+from services.infra_review.domain.review import Review
 from services.infra_review.plan import passport as contents
 from services.infra_review.plan.model import Party, Plan, Token
 from services.infra_review.plan.passport import Passport
@@ -102,6 +103,17 @@ def read(passport_id: str, revision: Revision, reading: Reading) -> Passport:
     count("RestrictedReadings")
     text = unseal(revision.sealed, case=passport_id, revision=str(revision.number))
     return Passport(passport_id, msgspec.json.decode(text, type=Party), revision.number)
+
+
+def cited_when_filed(case: Case[Review], reading: Reading) -> dict[Token, Passport]:
+    """Every passport a case's plan cites, as it stood when that plan was last filed."""
+    plans = [entry for entry in Cases(case.procedure).history(case.id) if entry.data.get("plan")]
+    found = {}
+    for token in sorted(contents.tokens(case.state.plan or Plan())):
+        known = [one for one in revisions(passports.history(token)) if instant(one.at) <= plans[-1].at]
+        if known:
+            found[token] = read(token, known[-1], reading)
+    return found
 
 
 def cited(plan: Plan, reading: Reading) -> dict[Token, Passport]:

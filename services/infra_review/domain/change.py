@@ -25,7 +25,7 @@ from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.changes import Changes, classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
-from services.infra_review.plan.passport import Passport
+from services.infra_review.plan.passport import Passport, compose, place_shown
 from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
 from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
 
@@ -38,17 +38,21 @@ def stands(state: Review, _: Given) -> bool:
     return state.stands
 
 
-def told(changes: Changes) -> list[dict[str, str]]:
-    """The differences as a person is told them: where, by which article, what the law sees in it."""
+def told(changes: Changes, plan: Plan) -> list[dict[str, str]]:
+    """The differences as the operator is told them: where, by which article, what the law sees in it.
+
+    Of what a supplier has sealed it is told what the law sees, and not what has changed.
+    """
     return [
         {
-            "pointer": f"#/plan{one.pointer}",
+            "pointer": f"#/plan{place}",
             "code": one.kind,
-            "article": one.article,
-            "message": one.message,
-            "message_ja": one.message_ja,
+            "article": one.article if place == one.pointer else changes.article,
+            "message": one.message if place == one.pointer else "The supplier's passport has changed.",
+            "message_ja": one.message_ja if place == one.pointer else "供給者等の情報に変更があります。",
         }
         for one in changes.differences
+        for place in [place_shown(plan, one.pointer)]
     ]
 
 
@@ -73,6 +77,9 @@ class ChangeFiling:
     original: Review
     later: Review | None = None
     passports: Mapping[str, Passport] = field(default_factory=dict)
+    """The supplier passports the plan cites, opened for the comparison and kept nowhere."""
+    filed_with: Mapping[str, Passport] = field(default_factory=dict)
+    """The same of the plan until now, as they were when it was filed."""
 
     @property
     def parties(self) -> Parties:
@@ -90,10 +97,11 @@ def file_change(_: Review, command: ChangeFiling, given: Given) -> Acts:
     refuse_if(in_force is not None, "changed_since", "54(1)", case=in_force)
     refuse_if(later is not None and not later.over, "change_under_review", "54(1)", case=original.amended_by)
     assert original.plan is not None
-    changes = classify(original.plan, filed.plan, filed.progress)
-    refuse_if(
-        changes.consequence != "renotify", "change_not_important", changes.article, errors=told(changes)
+    changes = classify(
+        compose(original.plan, command.filed_with), compose(filed.plan, command.passports), filed.progress
     )
+    errors = told(changes, filed.plan)
+    refuse_if(changes.consequence != "renotify", "change_not_important", changes.article, errors=errors)
     refuse_defects(
         filed.plan,
         given.today,
@@ -151,15 +159,21 @@ class ReportChange:
 
     plan: Plan
     progress: Progress = NOTHING_DONE
+    passports: Mapping[str, Passport] = field(default_factory=dict)
+    """As in `ChangeFiling`; the door opens them."""
+    filed_with: Mapping[str, Passport] = field(default_factory=dict)
 
 
 def report_change(state: Review, command: ReportChange, given: Given) -> Acts:
     """Report, without delay, a change that is neither important nor minor (変更の報告)."""
-    changes = _changes(state, command.plan, command.progress)
-    refuse_if(changes.consequence == "renotify", "change_is_important", "54(1)", errors=told(changes))
-    refuse_if(changes.consequence == "nothing", "nothing_to_report", "54(4)", errors=told(changes))
-    refuse_defects(command.plan, given.today, "54(4)", form="report", before=state.plan)
-    yield ChangeReported(command.plan, _places(changes), given.today)
+    changes = _changes(state, command)
+    errors = told(changes, command.plan)
+    refuse_if(changes.consequence == "renotify", "change_is_important", "54(1)", errors=errors)
+    refuse_if(changes.consequence == "nothing", "nothing_to_report", "54(4)", errors=errors)
+    refuse_defects(
+        command.plan, given.today, "54(4)", form="report", before=state.plan, passports=command.passports
+    )
+    yield ChangeReported(command.plan, _places(changes, command.plan), given.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,9 @@ class NotifyUrgentChange:
     changed_on: date
     circumstances: Reasons
     progress: Progress = NOTHING_DONE
+    passports: Mapping[str, Passport] = field(default_factory=dict)
+    """As in `ChangeFiling`; the door opens them."""
+    filed_with: Mapping[str, Passport] = field(default_factory=dict)
 
 
 def notify_urgent_change(state: Review, command: NotifyUrgentChange, given: Given) -> Acts:
@@ -181,23 +198,24 @@ def notify_urgent_change(state: Review, command: NotifyUrgentChange, given: Give
         day=command.changed_on,
         today=given.today,
     )
-    changes = _changes(state, command.plan, command.progress)
-    refuse_if(
-        changes.consequence != "renotify", "change_not_important", changes.article, errors=told(changes)
+    changes = _changes(state, command)
+    errors = told(changes, command.plan)
+    refuse_if(changes.consequence != "renotify", "change_not_important", changes.article, errors=errors)
+    refuse_defects(
+        command.plan, given.today, "54(3)", form="emergency", before=state.plan, passports=command.passports
     )
-    refuse_defects(command.plan, given.today, "54(3)", form="emergency", before=state.plan)
-    yield UrgentChangeNotified(
-        command.plan, _places(changes), command.changed_on, command.circumstances, given.today
-    )
+    places = _places(changes, command.plan)
+    yield UrgentChangeNotified(command.plan, places, command.changed_on, command.circumstances, given.today)
 
 
-def _changes(state: Review, plan: Plan, progress: Progress) -> Changes:
+def _changes(state: Review, command: ReportChange | NotifyUrgentChange) -> Changes:
     assert state.plan is not None
-    return classify(state.plan, plan, progress)
+    before, after = compose(state.plan, command.filed_with), compose(command.plan, command.passports)
+    return classify(before, after, command.progress)
 
 
-def _places(changes: Changes) -> tuple[str, ...]:
-    return tuple(one.pointer for one in changes.differences)
+def _places(changes: Changes, plan: Plan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place_shown(plan, one.pointer) for one in changes.differences))
 
 
 def grant_changes(procedure: Procedure[Review]) -> None:

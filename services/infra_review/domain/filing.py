@@ -8,7 +8,7 @@ starts the clock.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -118,12 +118,17 @@ class Complete:
     """The plan, put right and whole."""
 
     plan: Plan
+    passports: Mapping[Token, Passport] = field(default_factory=dict)
+    """The supplier passports it cites; the door opens them for the check."""
 
 
 def complete(state: Review, command: Complete, given: Given) -> Acts:
     """File the completed plan (補正)."""
     form: Form = "change" if state.amends else "notification"
-    refuse_defects(command.plan, given.today, "52(2)", form=form, before=state.plan if state.amends else None)
+    before = state.plan if state.amends else None
+    refuse_defects(
+        command.plan, given.today, "52(2)", form=form, before=before, passports=command.passports
+    )
     refuse_if(
         command.plan.business != state.business,
         "another_business",

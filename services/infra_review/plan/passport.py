@@ -62,6 +62,12 @@ def sealed(party: Party) -> Party:
     )
 
 
+def place_shown(plan: Plan, pointer: str) -> str:
+    """A place in a plan as its operator may know it: under a seal, only that it is under the seal."""
+    seals = (f"{one.pointer}/" for one in parties(plan) if one.it.passport is not None)
+    return next((f"{seal}passport" for seal in seals if pointer.startswith(seal)), pointer)
+
+
 def seen_by_operator(plan: Plan, found: Iterable[Defect]) -> tuple[Defect, ...]:
     """Defects as the operator may read them: all that lies under one seal becomes a single word about it."""
     seals = [f"{one.pointer}/" for one in parties(plan) if one.it.passport is not None]

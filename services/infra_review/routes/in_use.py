@@ -11,6 +11,7 @@ from services.infra_review.domain.notification import notification
 from services.infra_review.domain.post_review import Reopening, ReviewAgain, post_review
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import Reading
+from services.infra_review.routes import plans
 from services.infra_review.sectors import sector_of
 from services.infra_review.views import review_view
 from services.infra_review.views_in_use import emergency_view, inquiry_view, post_review_view
@@ -22,6 +23,7 @@ from services.platform.procedure import Given, Refusal
 from services.platform.request import Request
 from services.platform.store import Case, Cases
 
+CHANGE = "54: what has changed since the plan was filed; nobody is shown it"
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
 operators = Cases(operator)
 PLANS = {procedure.name: procedure for procedure in (notification, change)}
@@ -43,7 +45,8 @@ def _reviewable(app: Edge, request: Request, case_id: str) -> Review | Emergency
 
 def add(app: Edge) -> None:
     """Serve what follows a notification; powers of open cases have routes by themselves."""
-    changes = app.expose(change, "/changes", view=review_view).cases
+    changes = app.expose(change, "/changes", view=review_view, by_hand=plans.BY_HAND).cases
+    plans.add(app, change, "/changes")
     app.expose(emergency, "/emergencies", view=emergency_view)
     app.expose(post_review, "/post-reviews", view=post_review_view)
     app.expose(inquiry, "/inquiries", view=inquiry_view)
@@ -55,7 +58,11 @@ def add(app: Edge) -> None:
         later = original.state.amended_by
         cited = passports.cited(filed.plan, Reading.asked_in(request, CHECK))
         command = ChangeFiling(
-            filed, original.state, _plan(app, request, later).state if later else None, cited
+            filed,
+            original.state,
+            _plan(app, request, later).state if later else None,
+            cited,
+            passports.cited_when_filed(original, Reading.asked_in(request, CHANGE)),
         )
         here = changes.new_id(request.at)
         noted = Cases(original.procedure).beside(
