@@ -52,7 +52,7 @@ INSIDE = {
     "ReportFiled",
     "ReportNoted",
 }
-"""Acts nobody outside hears of: what is not filed, what was sealed first, what a ministry is told each year."""
+"""Acts nobody outside hears of: what is not filed, what was sealed, what a ministry is told each year."""
 
 
 def chart(name: str) -> dict[str, Any]:
