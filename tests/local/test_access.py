@@ -15,8 +15,6 @@ from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL
 from local.template import arn
 from tests.local.conftest import Running
 
-pytestmark = pytest.mark.xdist_group("local-cloud")
-
 NOT_SEEN_LOCALLY = {
     "logs:*Log*": "Step Functions delivers a machine's log through these; there is no log delivery here.",
     "logs:*ResourcePolic*": "The same.",

@@ -14,8 +14,6 @@ from local.instants import text
 from local.stories.standstill import API, OFFICIAL
 from tests.local.conftest import Running
 
-pytestmark = pytest.mark.xdist_group("local-cloud")
-
 LIST = f"{API}/notifications"
 
 

@@ -13,8 +13,6 @@ from local.step_functions import token_for
 from local.template import arn
 from tests.local.conftest import Running
 
-pytestmark = pytest.mark.xdist_group("local-cloud")
-
 ROLE = arn("iam", "role/sakimori-infra-review-notification-machine", region="")
 DAY = 86_400
 

@@ -11,8 +11,6 @@ from local.stories.standstill import AGENT, API, OFFICIAL
 from local.template import Templates
 from tests.local.conftest import Running
 
-pytestmark = pytest.mark.xdist_group("local-cloud")
-
 
 def test_the_machines_executed_are_those_of_the_synthesised_template(
     running: Running, templates: dict[str, dict[str, Any]]

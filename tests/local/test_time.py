@@ -13,8 +13,6 @@ from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL
 from local.template import arn
 from tests.local.conftest import Running
 
-pytestmark = pytest.mark.xdist_group("local-cloud")
-
 THIRTY = timedelta(days=29)
 """From the first of thirty days to the last."""
 
