@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from local.template import ACCOUNT, REGION, Templates
 
 if TYPE_CHECKING:
-    from moto.kms.utils import ECDSAPrivateKey
     from mypy_boto3_kms.client import KMSClient
 
 MATERIAL = 32
@@ -38,6 +39,7 @@ def create(templates: Templates, kms: KMSClient, state: Path) -> None:
         else:
             pair: Any = stored.private_key
             pair.private_key = _private(kept, key.name, pair.private_key)
+            pair.sign = partial(_sign, pair.private_key, pair.sign)
         backend.keys[key.name] = stored
     for alias in templates.of("AWS::KMS::Alias"):
         kms.create_alias(AliasName=alias.name, TargetKeyId=alias.properties["TargetKeyId"])
@@ -55,33 +57,18 @@ def _private(kept: dict[str, str], name: str, made: Any) -> Any:
     return serialization.load_pem_private_key(kept[name].encode(), password=None)
 
 
-def _signing(kept: dict[str, str], name: str) -> ECDSAPrivateKey:
-    """A key on P-256, the same after a restart, that also signs what is hashed already."""
+def _sign(key: Any, otherwise: Callable[[bytes, str], bytes], message: bytes, algorithm: str) -> bytes:
+    """Sign as KMS does with `MessageType=DIGEST`, of which moto tells a key nothing.
+
+    Of all that is signed here, only a hash is as short as one.
+    """
     from cryptography.hazmat.primitives.asymmetric import ec, utils
     from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        NoEncryption,
-        PrivateFormat,
-        load_pem_private_key,
-    )
-    from moto.kms.utils import ECDSAPrivateKey, KeySpec
 
-    class Key(ECDSAPrivateKey):
-        def sign(self, message: bytes, signing_algorithm: str) -> bytes:
-            # moto is not told the MessageType; of what is signed here, only a hash is as short as one.
-            if len(message) == SHA256.digest_size:
-                return self.private_key.sign(message, ec.ECDSA(utils.Prehashed(SHA256())))
-            return super().sign(message, signing_algorithm)
-
-    key = Key(KeySpec.ECC_NIST_P256)
-    if name in kept:
-        known = load_pem_private_key(kept[name].encode(), None)
-        assert isinstance(known, ec.EllipticCurvePrivateKey)
-        key.private_key = known
-    pem = key.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    kept[name] = pem.decode()
-    return key
+    if len(message) != SHA256.digest_size or algorithm != "ECDSA_SHA_256":
+        return otherwise(message, algorithm)
+    signature: bytes = key.sign(message, ec.ECDSA(utils.Prehashed(SHA256())))
+    return signature
 
 
 def write_secret(file: Path, content: bytes) -> None:
