@@ -11,7 +11,18 @@ from services.platform import signing
 from services.statute.certificate import verify
 from tests.services.infra_review.clock_doors import acts, clock_key, delivers, history, told
 from tests.services.infra_review.conftest import COMPANY, METI, STRANGER, noon
-from tests.services.infra_review.doors import accepted, aws, designated, get, lapses, plan_of, post, sweeps
+from tests.services.infra_review.doors import (
+    NECESSITY,
+    accepted,
+    aws,
+    designated,
+    get,
+    lapses,
+    plan_of,
+    post,
+    sweeps,
+)
+from tests.services.infra_review.test_api_in_use import recommended as in_use_recommended
 from tests.services.infra_review.test_clock_certificate import recommended
 
 __all__ = ["aws", "clock_key"]
@@ -70,6 +81,18 @@ def test_a_grace_that_ran_out_is_certified():
     delivers(*history(case))
     [one] = listed(case, "operators")
     assert (one["period"], one["last_day"]) == ("infra.grace_after_designation", "2026-07-15")
+
+
+def test_an_answer_not_given_about_equipment_in_use_is_certified():
+    case = accepted("2026-06-01")
+    lapses(case, noon("2026-07-01"))
+    review = {"of": case, "finding": "Likely.", "necessity": NECESSITY, "circumstances": "It was bought."}
+    opened = post("/post-reviews", review, by=METI, on="2026-08-03").json["id"]
+    in_use_recommended(f"/post-reviews/{opened}", on="2026-08-04")
+    sweeps(noon("2026-09-20"))
+    delivers(*history(opened), *history(opened))
+    found = [(one["period"], one["last_day"]) for one in listed(opened, "post-reviews")]
+    assert found == [("infra.answer_after_introduction", "2026-08-13")]
 
 
 def test_who_was_freed_by_an_act_of_its_own_gets_none():
