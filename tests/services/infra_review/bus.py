@@ -18,10 +18,12 @@ RULE = "to-infra-review"
 
 @pytest.fixture
 def circle(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The table, the service's key, the bus, and a queue that hears everything the service says."""
+    """The table, the two keys, the bus, and a queue that hears everything the service says."""
     from services.platform.clients import client
 
     monkeypatch.setenv("KEY", client("kms").create_key()["KeyMetadata"]["Arn"])
+    signing = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    monkeypatch.setenv("CLOCK_KEY", signing["KeyMetadata"]["Arn"])
     environment.cache_clear()
     events = client("events")
     events.create_event_bus(Name="sakimori")
