@@ -23,7 +23,6 @@ notifications = Cases(notification)
 def follow(event: Event[Any]) -> None:
     """Move the case's machine, then do what else the event leads to; all of it can be repeated."""
     steps.follow(event)
-    certificates.follow(event)
     match event.name:
         case "PublicNoticeGiven":
             register.keep(operators.load(event.case_id))
@@ -35,6 +34,8 @@ def follow(event: Event[Any]) -> None:
             batches.work(event.case_id)
     if event.name in statistics.STEPS and procedure_of(event.case_id) == "notification":
         statistics.keep(event.case_id, notifications.history(event.case_id))
+    # Last, since signing may fail where nothing else does.
+    certificates.follow(event)
 
 
 for name, model in EVENTS.items():

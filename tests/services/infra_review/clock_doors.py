@@ -1,14 +1,12 @@
-"""The clock's doors: a signing key in moto, and the service's own events, delivered as the bus would."""
+"""The service's own events, delivered as the bus would, and what a case says the clock has done."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
-import pytest
 
 from services.infra_review.contracts import contract
 from services.infra_review.domain import PROCEDURES
@@ -17,22 +15,6 @@ from services.platform.history import Entry, act_of
 from services.platform.store import Cases
 
 CASES = {procedure.name: Cases(procedure) for procedure in PROCEDURES}
-
-
-@pytest.fixture
-def clock_key(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """AWS with the platform's signing key, whose ARN the doors are told."""
-    from services.platform import signing
-    from services.platform.clients import client
-    from services.platform.environment import environment
-
-    made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
-    monkeypatch.setenv("CLOCK_KEY", made["Arn"])
-    environment.cache_clear()
-    signing.public_key.cache_clear()
-    yield made["Arn"]
-    environment.cache_clear()
-    signing.public_key.cache_clear()
 
 
 def history(case_id: str) -> tuple[Entry, ...]:

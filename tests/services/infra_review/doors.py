@@ -38,8 +38,20 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
         clients.client.cache_clear()
         create_table()
+        monkeypatch.setenv("CLOCK_KEY", create_clock_key())
+        environment.cache_clear()
         yield
     environment.cache_clear()
+
+
+def create_clock_key() -> str:
+    """The key that signs certificates; its ARN."""
+    from services.platform import signing
+    from services.platform.clients import client
+
+    signing.public_key.cache_clear()
+    made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    return str(made["KeyMetadata"]["Arn"])
 
 
 def create_table() -> None:

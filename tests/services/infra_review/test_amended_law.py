@@ -11,13 +11,13 @@ import pytest
 
 from services.statute import Words, data_files, holiday_table
 from services.statute.certificate import verify
-from tests.services.infra_review.clock_doors import acts, clock_key, history, told
+from tests.services.infra_review.clock_doors import acts, history, told
 from tests.services.infra_review.conftest import COMPANY, METI, MLIT, noon
 from tests.services.infra_review.doors import accepted, aws, get, post, send, sweeps
 from tests.services.infra_review.test_clock_certificate import JOSE, key, recommended
 
-__all__ = ["aws", "clock_key"]
-pytestmark = pytest.mark.usefixtures("clock_key")
+__all__ = ["aws"]
+pytestmark = pytest.mark.usefixtures("aws")
 OLD, NEW = holiday_table().version, "2026-06-20"
 
 

@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from services.statute import holiday_table
 from services.statute.certificate import verify
-from tests.services.infra_review.clock_doors import clock_key, history
+from tests.services.infra_review.clock_doors import history
 from tests.services.infra_review.conftest import CAO, COMPANY, LAWYER, METI, STRANGER
 from tests.services.infra_review.doors import NECESSITY, accepted, aws, designated, get, post
 
-__all__ = ["aws", "clock_key"]
-pytestmark = pytest.mark.usefixtures("clock_key")
+__all__ = ["aws"]
+pytestmark = pytest.mark.usefixtures("aws")
 JOSE = "application/jose+json"
 
 

@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from tests.services.infra_review.clock_doors import clock_key
 from tests.services.infra_review.conftest import CAO, COMPANY, LAWYER, METI, MLIT, STRANGER
 from tests.services.infra_review.doors import Reply, accepted, aws, get, post
 from tests.services.infra_review.test_clock_certificate import recommended
 
-__all__ = ["aws", "clock_key"]
-pytestmark = pytest.mark.usefixtures("clock_key")
+__all__ = ["aws"]
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 def events(reply: Reply) -> list[tuple[str, date, list[str]]]:

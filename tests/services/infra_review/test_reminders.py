@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.services.infra_review.clock_doors import acts, clock_key, history, told
+from tests.services.infra_review.clock_doors import acts, history, told
 from tests.services.infra_review.conftest import noon
 from tests.services.infra_review.doors import accepted, aws, designated, get, lapses, sweeps
 from tests.services.infra_review.test_clock_certificate import recommended
 
-__all__ = ["aws", "clock_key"]
-pytestmark = pytest.mark.usefixtures("clock_key")
+__all__ = ["aws"]
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 def sweep_daily(first: str, last: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from services.platform import signing
 from services.statute.certificate import verify
-from tests.services.infra_review.clock_doors import acts, clock_key, delivers, history, told
+from tests.services.infra_review.clock_doors import acts, delivers, history, told
 from tests.services.infra_review.conftest import COMPANY, METI, STRANGER, noon
 from tests.services.infra_review.doors import (
     NECESSITY,
@@ -25,8 +25,8 @@ from tests.services.infra_review.doors import (
 from tests.services.infra_review.test_api_in_use import recommended as in_use_recommended
 from tests.services.infra_review.test_clock_certificate import recommended
 
-__all__ = ["aws", "clock_key"]
-pytestmark = pytest.mark.usefixtures("clock_key")
+__all__ = ["aws"]
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 def listed(case: str, kind: str = "notifications") -> list[dict[str, object]]:
