@@ -6,11 +6,12 @@ An event bears the name of its act and repeats those of its facts that are field
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 from services.platform.contracts import declared, event
+from services.platform.values import dataclass
 
 # ---- Operators ----
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -21,6 +21,7 @@ from services.platform.procedure import Refusal
 from services.platform.request import Request
 from services.platform.sealed import Sealed
 from services.platform.store import Case, Cases
+from services.platform.values import dataclass
 
 passports: Cases[Held] = Cases(passport)
 SYSTEM = Principal(subject="sakimori", organisation="sakimori")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import Review
+from services.platform.values import dataclass
 
 _FILE = Path(__file__).parent / "data" / "penalties.toml"
 

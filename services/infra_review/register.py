@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
 import msgspec
 
 from services.infra_review.domain.operator import Operator
 from services.platform.store import Case
+from services.platform.values import dataclass
 
 REGISTER = "REGISTER"
 

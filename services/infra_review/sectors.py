@@ -5,11 +5,12 @@ The table says what the orders say; whether an operator meets a criterion is the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from services.platform.values import dataclass
 
 _DATA = Path(__file__).parent / "data"
 

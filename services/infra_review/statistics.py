@@ -9,7 +9,6 @@ could tell single filings apart, however small cells are hidden.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
@@ -19,6 +18,7 @@ import msgspec
 from services.infra_review.sectors import sectors
 from services.infra_review.suppression import ALL, Cell, published
 from services.platform.history import Entry
+from services.platform.values import dataclass
 
 FIRST = (2024, 2)
 """The quarter in which the first duty to notify began (17 May 2024)."""

@@ -8,7 +8,8 @@ of the ministry that has jurisdiction over the business (Art. 86(2)).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from services.platform.values import dataclass
 
 OPERATOR = "operator"
 """A business that files for itself (特定社会基盤事業者 or one about to be designated)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from services.platform.bodies import BodyNotValid
@@ -14,6 +14,7 @@ from services.platform.problems import TYPE, Language, problem
 from services.platform.procedure import Refusal
 from services.platform.request import Request
 from services.platform.store import Case, Done, LostRace
+from services.platform.values import dataclass
 from services.statute import Refused, legal_day
 
 JSON = "application/json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -20,6 +20,7 @@ from services.platform.procedure import Refusal
 from services.platform.request import Request
 from services.platform.store import Case
 from services.platform.timekeeping import timekept
+from services.platform.values import dataclass
 
 JWK = "application/jwk+json"
 PEM = "application/x-pem-file"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+
+from services.platform.values import dataclass
 
 T = TypeVar("T")
 Classification = Literal["public", "internal", "restricted"]

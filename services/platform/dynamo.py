@@ -7,7 +7,6 @@ first touch the table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from services.platform import table
 from services.platform.history import Entry
 from services.platform.items import ActItem, CaseItem, OnceItem, SeenItem, StageItem, key
 from services.platform.lists import Page, Summary, cursor_at, index_keys, instant, place_at, queue_of
+from services.platform.values import dataclass
 
 if TYPE_CHECKING:
     from services.platform.store import Case, Once

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from services.platform.policy import Policy, policy_of
 from services.platform.procedure import Act, Power, Procedure, Refusal
 from services.platform.request import Request
 from services.platform.store import Case, Cases
+from services.platform.values import dataclass
 from services.statute import Refused
 
 S = TypeVar("S")
@@ -164,9 +164,7 @@ class Edge:
 
         return declare
 
-    def open(
-        self, request: Request, procedure: Procedure[S], power: str, command: Any, **how: Any
-    ) -> Answer:
+    def open(self, request: Request, procedure: Procedure[S], power: str, command: Any, **how: Any) -> Answer:
         """Open a case by `power` and answer 201 with the case as the caller may see it.
 
         `how` says to `Cases.open` under which id, and what is written beside it.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from services.platform.values import dataclass
 
 _MACHINE = "MACHINE_"
 

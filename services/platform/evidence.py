@@ -8,12 +8,13 @@ or shortened it. A certificate can therefore rest on nothing but what the rules 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from services.platform.history import Entry, act_of
 from services.platform.procedure import Procedure
+from services.platform.values import dataclass
 from services.statute import Deadline, period
 from services.statute.certificate import Claim
 from services.statute.clock import Fact

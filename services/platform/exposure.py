@@ -8,7 +8,6 @@ record, no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -21,6 +20,7 @@ from services.platform.policy import Policy
 from services.platform.procedure import Given, Power, Procedure
 from services.platform.request import Request
 from services.platform.store import Case, Cases
+from services.platform.values import dataclass
 
 S = TypeVar("S")
 View = Callable[[Case[S], Given], Any]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 import msgspec
 import rfc8785
 
 from services.platform.procedure import Act, Procedure
+from services.platform.values import dataclass
 
 S = TypeVar("S")
 BEGINNING = "0" * 64

@@ -9,7 +9,6 @@ arrival.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ import msgspec
 from services.platform.contracts import Event, read
 from services.platform.observe import count, following, log, watched
 from services.platform.store import Once
+from services.platform.values import dataclass
 
 T = TypeVar("T")
 REPLAYS = timedelta(days=400)

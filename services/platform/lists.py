@@ -6,13 +6,13 @@ A list shows what the indexes carry: enough to choose a case by, nothing of what
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from services.platform.access import Parties
 from services.platform.case_id import procedure_of
 from services.platform.procedure import Refusal, refuse_if
+from services.platform.values import dataclass
 
 if TYPE_CHECKING:
     from services.platform.store import Case

@@ -11,11 +11,12 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
+
+from services.platform.values import dataclass
 
 Handler = TypeVar("Handler", bound=Callable[[Any, Any], Any])
 

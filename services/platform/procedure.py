@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from services.platform.access import THE_CLOCK, Parties, Principal, standing
+from services.platform.values import dataclass
 from services.statute import Deadline, legal_day
 
 S = TypeVar("S")

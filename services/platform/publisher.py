@@ -7,7 +7,6 @@ recorded it died right after. Only what a contract lets out leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -22,6 +21,7 @@ from services.platform.environment import environment
 from services.platform.history import act_of
 from services.platform.observe import count, log, watched
 from services.platform.procedure import Act, Procedure
+from services.platform.values import dataclass
 
 AT_ONCE = 10
 """Entries that one PutEvents call takes."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -24,6 +24,7 @@ from services.platform.history import BEGINNING, BrokenChain, Entry, refold, ver
 from services.platform.lists import Page, Summary, cases_of, instant, open_of, queue_of
 from services.platform.observe import trace
 from services.platform.procedure import Act, Given, Procedure, Refusal, Wait
+from services.platform.values import dataclass
 
 if TYPE_CHECKING:
     from services.platform.dynamo import Transaction

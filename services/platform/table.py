@@ -6,8 +6,9 @@ have. Pure: no AWS library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from services.platform.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ once however often it is tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from services.platform.access import THE_CLOCK
 from services.platform.procedure import Act, Acts, Given, Procedure, refuse_if
+from services.platform.values import dataclass
 from services.statute import Deadline, HolidayTable, holiday_table
 from services.statute.periods import settled
 from services.statute.reminders import Addressee, Reminder, reminders

@@ -5,7 +5,7 @@ The file arrived when it was received, and so did each of its lines, however lon
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from annotated_types import Ge, Le
 from services.infra_review.domain.vocabulary import Name
 from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties, Principal
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.platform.values import dataclass
 
 AT_MOST = 500
 """Lines of one file."""

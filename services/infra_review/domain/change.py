@@ -8,7 +8,7 @@ reported (54(4)); of minor ones nothing is asked. What a change is, `plan.change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from services.infra_review.domain.filing import not_bound, refuse_defects
@@ -28,6 +28,7 @@ from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport, compose, place_shown
 from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
 from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.values import dataclass
 
 change = reviewing("change")
 

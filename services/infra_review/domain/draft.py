@@ -6,7 +6,7 @@ makes a draft too: one for each plan it touches, saying what Art. 54 asks of tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from services.infra_review.domain.vocabulary import CaseId, Name
@@ -14,6 +14,7 @@ from services.infra_review.plan.difference import Consequence
 from services.infra_review.plan.model import Plan
 from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, rule
+from services.platform.values import dataclass
 
 OPEN, FILED, CLOSED = "Draft", "Filed", "Closed"
 

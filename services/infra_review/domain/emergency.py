@@ -8,7 +8,7 @@ is never refused for want of urgency: it records what the operator says of it (O
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from services.infra_review.domain.filing import refuse_defects
@@ -18,6 +18,7 @@ from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
 from services.platform.access import AGENT, OPERATOR, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.platform.values import dataclass
 
 REPORTED = "Reported"
 

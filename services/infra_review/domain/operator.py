@@ -6,7 +6,7 @@ ministry, public notice and six months of grace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, assert_never
 
@@ -17,6 +17,7 @@ from services.infra_review.sectors import Sector
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
 from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
+from services.platform.values import dataclass
 from services.statute import Deadline, period
 
 GRACE = "Grace"

@@ -6,13 +6,14 @@ register shows anyone is open; the rest reaches this module sealed and leaves it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from services.infra_review.plan.model import Party
 from services.platform.access import SUPPLIER, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
 from services.platform.sealed import Sealed
+from services.platform.values import dataclass
 
 FILED = "Filed"
 

@@ -8,7 +8,7 @@ of time (55(3)).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from services.infra_review.domain.emergency import Emergency
@@ -33,6 +33,7 @@ from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
 from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
+from services.platform.values import dataclass
 from services.statute import Deadline, period
 
 AWAIT_RECOMMENDATION = "AwaitRecommendation"

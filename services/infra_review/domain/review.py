@@ -6,7 +6,7 @@ share this state. Every period is computed from the days recorded here; none is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -17,6 +17,7 @@ from services.infra_review.plan.model import Plan
 from services.platform.access import Parties
 from services.platform.procedure import Act, Wait
 from services.platform.timekeeping import NOTHING_KEPT, Timekeeping
+from services.platform.values import dataclass
 from services.statute import Deadline, period
 from services.statute.periods import settled
 

@@ -6,7 +6,7 @@ services when their standing changes (MIC Order 64 of 2023, Art. 7). A late repo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from annotated_types import Ge, Len
 from services.infra_review.domain.vocabulary import Name
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.values import dataclass
 from services.statute import Deadline, period
 
 Kind = Literal["credit_card", "telecom_status", "message_service"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,6 +17,7 @@ from services.infra_review.domain.review import (
 from services.infra_review.domain.vocabulary import Necessity, PassDay, Reasons
 from services.platform.access import REVIEWING_OFFICIAL, THE_CLOCK
 from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.values import dataclass
 
 # ---- The rules ----
 

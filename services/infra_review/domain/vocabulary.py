@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from annotated_types import Len
+
+from services.platform.values import dataclass
 
 Name = Annotated[str, Len(1, 200)]
 Line = Annotated[str, Len(1, 400)]

@@ -9,7 +9,6 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from services.infra_review.plan import articles
@@ -35,6 +34,7 @@ from services.infra_review.plan.model import (
     Work,
 )
 from services.infra_review.plan.walk import Role
+from services.platform.values import dataclass
 
 IMPORTANT = "54(1); " + articles.ORDER
 REPORT = "54(4)"

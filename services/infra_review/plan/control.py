@@ -7,12 +7,12 @@ what differs is open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from annotated_types import Len
 
 from services.infra_review.plan.model import Ratio
+from services.platform.values import dataclass
 
 NO_VOTES = Ratio(0, 1)
 Company = Annotated[str, Len(1, 200)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.tables import sentence
+from services.platform.values import dataclass
 
 T = TypeVar("T")
 Kind = Literal["important", "report", "component_report", "minor", "outside"]

@@ -9,11 +9,12 @@ Units: dates are legal days in Japan; ratios are exact (`Ratio`); countries are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Gt, Le, Len
+
+from services.platform.values import dataclass
 
 Name = Annotated[str, Len(1, 200)]
 Text = Annotated[str, Len(1, 4000)]

@@ -7,12 +7,13 @@ each live plan that cites it gets one draft that says what Art. 54 asks of that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.infra_review.plan.difference import NOTHING_DONE, Consequence, Difference, Progress
 from services.infra_review.plan.model import Party, Plan, Token
 from services.infra_review.plan.walk import map_parties, parties
+from services.platform.values import dataclass
 
 if TYPE_CHECKING:
     from services.infra_review.plan.rule import Defect

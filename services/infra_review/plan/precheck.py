@@ -6,7 +6,6 @@ tell, and names the article behind each reason. Nothing is stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -15,6 +14,7 @@ from annotated_types import Len
 from services.infra_review.plan.control import Group, Verdict, subsidiary
 from services.infra_review.plan.tables import sentence
 from services.infra_review.sectors import business_in_force
+from services.platform.values import dataclass
 from services.statute import period
 
 SupplierKind = Literal[

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.tables import sentence
 from services.infra_review.plan.walk import Found, Role
+from services.platform.values import dataclass
 
 if TYPE_CHECKING:
     from services.infra_review.plan.passport import Passport

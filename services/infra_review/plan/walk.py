@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, Literal, TypeVar
 
 from services.infra_review.plan.model import Document, Party, Plan, ReOutsourcing, Work
+from services.platform.values import dataclass
 
 T = TypeVar("T")
 Role = Literal["plan", "supplier", "component_supplier", "contractor", "re_contractor"]

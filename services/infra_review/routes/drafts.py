@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from services.platform.edge import Edge
 from services.platform.procedure import Given, Refusal, refuse_if
 from services.platform.request import Request
 from services.platform.store import Case, Cases
+from services.platform.values import dataclass
 
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
 operators = Cases(operator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -21,6 +20,7 @@ from services.platform.edge import Edge
 from services.platform.procedure import Given, Procedure, Refusal, refuse_if
 from services.platform.request import Request
 from services.platform.store import Case
+from services.platform.values import dataclass
 
 OWN = "the supplier reads what it filed itself"
 SUPPLIED = "/introduction/supplier"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from services.infra_review import passports
@@ -17,6 +16,7 @@ from services.platform.answers import Answer
 from services.platform.edge import Edge
 from services.platform.procedure import Procedure
 from services.platform.request import Request
+from services.platform.values import dataclass
 
 BY_HAND = ("complete", "notify_urgent_change", "report_change")
 """The powers whose routes are here."""

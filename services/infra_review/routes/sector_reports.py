@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -25,6 +24,7 @@ from services.platform.edge import Edge
 from services.platform.procedure import Given
 from services.platform.request import Request
 from services.platform.store import Case, Cases
+from services.platform.values import dataclass
 
 CARDS = "comprehensive_credit_purchase"
 """The business of card operators in the sector table."""

@@ -5,13 +5,14 @@ It comes before every recommendation and every order: on a plan (52), a change (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
 from annotated_types import Len
 
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, Name, Necessity, Reasons
+from services.platform.values import dataclass
 
 About = Literal["recommendation", "order"]
 

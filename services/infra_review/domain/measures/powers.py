@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
 
@@ -39,6 +38,7 @@ from services.infra_review.domain.vocabulary import (
 from services.infra_review.plan.model import Plan
 from services.platform.access import AGENT, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK
 from services.platform.procedure import Acts, Given, Procedure, Rule, refuse_if
+from services.platform.values import dataclass
 
 R = TypeVar("R", bound=UnderReview)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal, Protocol
 
@@ -19,6 +19,7 @@ from services.infra_review.domain.measures.consultation import (
 from services.infra_review.domain.vocabulary import Delivery, Necessity
 from services.infra_review.plan.model import Plan
 from services.platform.procedure import Act
+from services.platform.values import dataclass
 from services.statute import Deadline
 
 Kind = Literal["change_plan", "other_measures", "stop"]
