@@ -42,7 +42,7 @@ def test_the_notification_went_the_way_of_the_law(running: Running) -> None:
         ("PlanFiled", "52(1)", "2026-04-02"),
         ("PlanReturned", "52(1)", "2026-04-06"),
         ("PlanCompleted", "52(1)", "2026-04-08"),
-        ("PlanAccepted", "52(1)", "2026-04-09"),
+        ("PlanAccepted", "52(3)", "2026-04-09"),
         ("ConsultationOpened", "56(1)", "2026-04-14"),
         ("OpinionGiven", "56(1)", "2026-04-17"),
         ("OpinionGiven", "56(1)", "2026-04-17"),

@@ -8,7 +8,7 @@ starts the clock.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated
 
@@ -28,6 +28,7 @@ from services.infra_review.plan.passport import Passport, seen_by_operator
 from services.infra_review.plan.rule import Filing as Form
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.values import dataclass
 
 
 def refuse_defects(
@@ -126,9 +127,7 @@ def complete(state: Review, command: Complete, given: Given) -> Acts:
     """File the completed plan (補正)."""
     form: Form = "change" if state.amends else "notification"
     before = state.plan if state.amends else None
-    refuse_defects(
-        command.plan, given.today, "52(2)", form=form, before=before, passports=command.passports
-    )
+    refuse_defects(command.plan, given.today, "52(2)", form=form, before=before, passports=command.passports)
     refuse_if(
         command.plan.business != state.business,
         "another_business",
@@ -159,11 +158,14 @@ def withdraw(_: Review, __: Withdraw, given: Given) -> Acts:
     yield PlanWithdrawn(given.today)
 
 
-def grant(procedure: Procedure[Review], article: str) -> None:
-    """Give the powers of this stage to `procedure`, which files under `article`."""
+def grant(procedure: Procedure[Review], article: str, via: str = "") -> None:
+    """Give the powers of this stage to `procedure`, which files under `article`.
+
+    Art. 52(3) speaks of acceptance; `via` is the paragraph that applies it there.
+    """
     ministry, filer, give = [REVIEWING_OFFICIAL], [OPERATOR, AGENT], procedure.act
     pending = [not_over, not_accepted_yet]
     give(article, by=ministry, when=[*pending, not_returned])(return_for_completion)
     give(article, by=filer, when=[*pending, returned])(complete)
-    give(article, by=ministry, when=[*pending, not_returned])(accept)
+    give(f"{via}52(3)", by=ministry, when=[*pending, not_returned])(accept)
     give(article, by=filer, when=[not_over, not_free_yet, not_bound])(withdraw)

@@ -6,7 +6,7 @@ other; an inspector shows an identity card, and the power is none of criminal in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -15,6 +15,7 @@ from annotated_types import Len
 from services.infra_review.domain.vocabulary import CaseId, Line, Name, Necessity, PassDay, Reasons
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
 from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.values import dataclass
 from services.statute import end_of
 
 AWAIT_REPORT, AWAIT_LATE_REPORT, AWAIT_CLOSING, CLOSED = (
@@ -244,13 +245,13 @@ class CloseInquiry:
     """Closing says nothing more than that nothing more is needed."""
 
 
-@inquiry.act("58(2)", by=[REVIEWING_OFFICIAL], when=[not_closed])
+@inquiry.act("58(1), (2)", by=[REVIEWING_OFFICIAL], when=[not_closed])
 def close_inquiry(_: Inquiry, __: CloseInquiry, given: Given) -> Acts:
     """Close the inquiry."""
     yield InquiryClosed(given.today)
 
 
-@inquiry.act("58(2)", by=[THE_CLOCK], when=[not_closed, overdue])
+@inquiry.act("58(1), (2)", by=[THE_CLOCK], when=[not_closed, overdue])
 def end_report_period(state: Inquiry, _: PassDay, __: Given) -> Acts:
     """Record that the day set has passed without a report, by that day however late it is noticed."""
     assert state.asked is not None

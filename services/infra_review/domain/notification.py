@@ -7,7 +7,7 @@ order; free when the last day has passed, or at once when a changed plan follows
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from services.infra_review.domain import filing, review, standstill
@@ -25,6 +25,7 @@ from services.infra_review.plan.passport import Passport
 from services.platform.access import AGENT, OPERATOR, Parties
 from services.platform.procedure import Acts, Given, Procedure, refuse_if
 from services.platform.timekeeping import keep_time
+from services.platform.values import dataclass
 
 
 def reviewing(name: str) -> Procedure[Review]:
@@ -126,7 +127,7 @@ def file_changed_plan(state: Review, command: FileChangedPlan, given: Given) -> 
 
 def grant_review(procedure: Procedure[Review], article: str, via: str, by: Articles) -> None:
     """Give `procedure`, which files under `article`, every power of the review, as `via` applies them."""
-    filing.grant(procedure, article)
+    filing.grant(procedure, article, via)
     standstill.grant(procedure, via)
     ladder.grant(procedure, by)
     procedure.act(by.comply, by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)

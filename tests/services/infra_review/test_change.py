@@ -78,6 +78,10 @@ def test_the_draft_of_an_important_change_brings_a_new_standstill_from_its_own_a
 def test_the_powers_of_the_review_apply_to_a_change_under_the_article_that_applies_them():
     assert change.powers["order"].article == "54(2), 52(10)"
     assert change.powers["extend"].article == "54(2), 52(4)"
+    assert (notification.powers["accept"].article, change.powers["accept"].article) == (
+        "52(3)",
+        "54(2), 52(3)",
+    )
     ours, theirs = set(notification.powers) - {"file"}, set(change.powers) - {"file_change"}
     assert ours == theirs
 
