@@ -47,6 +47,7 @@ class Route:
     """`power`, `opening`, `question`; `case`, `history`, `clock`, `calendar`, `list`, `queue`; `written`,
     `public`."""
     body: type | None = None
+    """What a written route takes; a power's route takes the power's own command."""
     exposed: Exposed[Any] | None = None
     power: Power[Any] | None = None
 
@@ -101,7 +102,7 @@ class Edge:
             if power.name not in by_hand:
                 does = _first_line(power.decide) or power.name
                 where = f"{one}/{kebab(power.name)}"
-                route = Route("POST", where, does, "power", power.command, exposed, power)
+                route = Route("POST", where, does, "power", None, exposed, power)
                 self._route(route, partial(self._use, exposed, power))
         return exposed
 

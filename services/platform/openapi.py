@@ -89,9 +89,10 @@ def operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         described["parameters"] += [_ref("parameters", name) for name in ("Limit", "Cursor")]
     if route.kind == "list":
         described["parameters"].append(_ref("parameters", "Organisation"))
-    if route.body:
-        required = bool(dataclasses.fields(route.body))
-        schema = _ref("schemas", _add(route.body, "validation", schemas))
+    body = route.power.command if route.power and route.kind == "power" else route.body
+    if body:
+        required = bool(dataclasses.fields(body))
+        schema = _ref("schemas", _add(body, "validation", schemas))
         described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
     if route.kind == "public":
         described["security"] = []
