@@ -5,6 +5,8 @@ The table says what the orders say; whether an operator meets a criterion is the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -64,6 +66,18 @@ class EquipmentKind:
     item: str = ""
     """Where the order lists it."""
     components: tuple[ComponentKind, ...] = ()
+    listed_from: date | None = None
+    """The day a change of the order brought it (53(2)); None when it was listed from the first."""
+    maintenance_listed_from: date | None = None
+    """The day a change of the order made its maintenance important (53(3)); None when it always was."""
+    operation_listed_from: date | None = None
+    """The same of its operation."""
+
+    def work_listed_from(self, kinds: Iterable[str]) -> date | None:
+        """The day from which work of these kinds is newly important; None when any was from the first."""
+        since: list[date | None] = [getattr(self, f"{kind}_listed_from") for kind in kinds]
+        days = [day for day in since if day is not None]
+        return min(days) if days and len(days) == len(since) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +174,19 @@ def _at(entry: dict[str, Any], on: date) -> Sector | None:
     if not entry.get("in_force", True):
         return None
     version: dict[str, Any] | None = next((v for v in entry["version"] if _in_force(v, on)), None)
-    return None if version is None else _sector(entry["id"], version["from"])
+    return None if version is None else _listed(_sector(entry["id"], version["from"]), on)
+
+
+def _listed(found: Sector, on: date) -> Sector:
+    """The sector without the equipment that a later change of its order brings."""
+    if all(kind.listed_from is None or kind.listed_from <= on for kind in found.equipment):
+        return found
+
+    def by_then(business: Business) -> Business:
+        kinds = [k for k in business.equipment if k.listed_from is None or k.listed_from <= on]
+        return replace(business, equipment=tuple(kinds))
+
+    return replace(found, businesses=tuple(by_then(business) for business in found.businesses))
 
 
 def _in_force(version: dict[str, Any], on: date) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime
 
-from services.infra_review.domain.filing import refuse_defects
+from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.model import Plan
@@ -101,12 +101,10 @@ class EmergencyFiling:
 def report_emergency(_: Emergency, command: EmergencyFiling, given: Given) -> Acts:
     """Notify, without delay, an introduction or outsourcing that could not wait."""
     filed, operator = command.filed, command.operator
-    day, grace = filed.done_on, operator.grace
+    day = filed.done_on
     refuse_if(day > given.today, "day_not_yet_come", "52(11)", day=day, today=given.today)
     refuse_if(not operator.in_force(day), "not_designated", "52(11)", operator=filed.operator_id)
-    refuse_if(
-        day <= grace.last_day, "no_duty_in_grace", "53(1)", see=[grace], begins=day, last_day=grace.last_day
-    )
+    refuse_in_grace(filed.plan, operator, day)
     refuse_defects(filed.plan, given.today, "52(11)", form="emergency", passports=command.passports)
     refuse_if(
         filed.plan.business != operator.business,

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from annotated_types import Len
 
+from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import (
     PlanAccepted,
     PlanCompleted,
@@ -23,11 +24,12 @@ from services.infra_review.domain.review import (
 )
 from services.infra_review.domain.vocabulary import Shortcoming
 from services.infra_review.plan.defects import defects
+from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, seen_by_operator
 from services.infra_review.plan.rule import Filing as Form
 from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
-from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.procedure import Acts, Given, Procedure, Refusal, refuse_if, rule
 from services.platform.values import dataclass
 
 
@@ -56,6 +58,13 @@ def refuse_defects(
         for defect in seen_by_operator(plan, found)
     ]
     refuse_if(bool(errors), "plan_incomplete", article, count=len(errors), errors=errors)
+
+
+def refuse_in_grace(plan: Plan, operator: Operator, done_on: date | None = None) -> None:
+    """Refuse a plan of which a part begins, or was done on `done_on`, while Art. 53 frees it of the duty."""
+    for begins, grace in in_grace(plan, operator.designation.on, done_on):
+        facts = {"begins": begins, "last_day": grace.last_day}
+        raise Refusal("no_duty_in_grace", grace.article, see=[grace], **facts)
 
 
 # ---- The rules ----

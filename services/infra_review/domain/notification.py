@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
 
 from services.infra_review.domain import filing, review, standstill
-from services.infra_review.domain.filing import refuse_defects
+from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.measures import powers as ladder
 from services.infra_review.domain.measures.powers import Articles, FileChangedPlan
 from services.infra_review.domain.measures.rules import bound, not_bound_to_stop
@@ -68,15 +67,6 @@ class Filing:
         return Parties(self.operator.organisation, frozenset(self.operator.ministries))
 
 
-def begins_on(plan: Plan) -> date | None:
-    """The first day on which the plan would introduce the equipment or have the work done."""
-    days = [
-        plan.introduction.on if plan.introduction else None,
-        plan.outsourcing.work.begins_on if plan.outsourcing and plan.outsourcing.work else None,
-    ]
-    return min((day for day in days if day), default=None)
-
-
 @notification.act("52(1)", by=[OPERATOR, AGENT], opens=True)
 def file(_: Review, command: Filing, given: Given) -> Acts:
     """File the plan before the introduction or outsourcing; it arrives now, and is accepted later."""
@@ -90,15 +80,7 @@ def file(_: Review, command: Filing, given: Given) -> Acts:
         plan=filed.plan.business,
         designated=operator.business,
     )
-    begins, grace = begins_on(filed.plan), operator.grace
-    refuse_if(
-        begins is not None and begins <= grace.last_day,
-        "no_duty_in_grace",
-        "53(1)",
-        see=[grace],
-        begins=begins,
-        last_day=grace.last_day,
-    )
+    refuse_in_grace(filed.plan, operator)
     yield PlanFiled(
         organisation=operator.designation.organisation,
         operator_id=filed.operator_id,

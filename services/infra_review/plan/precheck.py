@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 from annotated_types import Len
 
 from services.infra_review.plan.control import Group, Verdict, subsidiary
+from services.infra_review.plan.grace import Since, grace, kind_of
 from services.infra_review.plan.tables import sentence
 from services.infra_review.sectors import business_in_force
 from services.platform.values import dataclass
-from services.statute import period
 
 SupplierKind = Literal[
     "other",
@@ -68,9 +68,11 @@ class Question:
     others_equipment_built_in: bool | None = None
     """Whether specified critical equipment of somebody not exempt is built in."""
     equipment_listed_on: date | None = None
-    """The day a change of the order made it specified critical equipment, if one did (53(2))."""
+    """The day a change of the order made it specified critical (53(2)); if absent, as the table says."""
     work_listed_on: date | None = None
-    """The day a change of the order made it important maintenance or operation, if one did (53(3))."""
+    """The day a change of the order made `work` on it important (53(3)); if absent, as the table says."""
+    work: Annotated[tuple[Literal["maintenance", "operation"], ...], Len(0, 2)] = ()
+    """What work would be given to another, of an outsourcing."""
     emergency: Emergency | None = None
 
 
@@ -143,16 +145,16 @@ def _not_covered(question: Question) -> Answer | None:
 
 def _in_grace(question: Question) -> Answer | None:
     """The six months of Art. 53, during which an introduction or outsourcing needs no plan."""
-    spans = [("grace_designation", "infra.grace_after_designation", question.designated_on)]
-    spans.append(("grace_equipment", "infra.grace_new_equipment", question.equipment_listed_on))
-    if question.act == "outsourcing":
-        spans.append(("grace_work", "infra.grace_new_maintenance", question.work_listed_on))
-    for code, name, since in spans:
-        if since is None or question.planned_on < since:
-            continue
-        grace = period(name).starting(since)
-        if question.planned_on <= grace.last_day:
-            return Answer("no", _because(code, grace.article, last=grace.last_day, free=grace.free_from))
+    kind = kind_of(question.business, question.equipment_kind, question.planned_on)
+    equipment, work = question.equipment_listed_on, question.work_listed_on
+    if kind is not None:
+        equipment = equipment or kind.listed_from
+        work = work or kind.work_listed_from(question.work)
+    since = Since(question.designated_on, equipment, work)
+    found = grace(question.act, question.planned_on, since)
+    if found is not None:
+        code, runs = found
+        return Answer("no", _because(code, runs.article, last=runs.last_day, free=runs.free_from))
     return None
 
 

@@ -335,8 +335,8 @@ def test_built_in_equipment_of_others_never_takes_the_duty_away(question: Questi
 
 
 def test_every_reason_has_its_use() -> None:
-    import services.infra_review.plan.precheck as module
+    from services.infra_review.plan import grace, precheck
 
-    source = Path(module.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (grace, precheck))
     unused = {code for code in read("precheck") if f'"{code}"' not in source}
     assert unused == {"subsidiary_yes", "subsidiary_no", "subsidiary_undetermined"}
