@@ -176,12 +176,9 @@ class Edge:
             exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
         )
 
-    def act(
-        self, request: Request, procedure: Procedure[S], case_id: str, power: str, command: Any
-    ) -> Answer:
-        """Use `power` in a case and answer 200 with the case after it; for routes written out by hand."""
-        exposed = self.exposed[procedure.name]
-        case = readings.case_of(exposed, request, case_id)
+    def act(self, request: Request, case: Case[S], power: str, command: Any) -> Answer:
+        """Use `power` in a case that was read, and answer 200 with the case after it."""
+        exposed = self.exposed[case.procedure.name]
         try:
             return self._act(exposed, case, request, power, command)
         except Refusal as refusal:

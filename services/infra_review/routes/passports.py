@@ -65,7 +65,7 @@ def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
         following = case.state.revision + 1
         sealed = passports.sealed(case_id, following, facts.party)
         changed = ChangePassport(following, passports.shown(case_id, facts.party), sealed)
-        return app.act(request, passport, case_id, "change", changed)
+        return app.act(request, case, "change", changed)
 
     @app.get("/passports/<case_id>/contents")
     def contents(request: Request, case_id: str) -> Answer:

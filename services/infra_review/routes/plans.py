@@ -55,9 +55,9 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
     @app.post(one + "/complete", body=Completed, opens=(procedure, "complete"))
     def complete(body: Completed, request: Request, case_id: str) -> Answer:
         """File the completed plan (補正)."""
-        app.case(request, procedure, case_id)
+        case = app.case(request, procedure, case_id)
         found = passports.cited(body.plan, Reading.asked_in(request, CHECK))
-        return app.act(request, procedure, case_id, "complete", Complete(body.plan, found))
+        return app.act(request, case, "complete", Complete(body.plan, found))
 
     @app.post(one + "/report-change", body=Changed, opens=(procedure, "report_change"))
     def report_change(body: Changed, request: Request, case_id: str) -> Answer:
@@ -65,7 +65,7 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
         case, reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
         found, before = passports.cited(body.plan, reading), passports.cited_when_filed(case, reading)
         command = ReportChange(body.plan, body.progress, found, before)
-        return app.act(request, procedure, case_id, "report_change", command)
+        return app.act(request, case, "report_change", command)
 
     @app.post(one + "/notify-urgent-change", body=UrgentlyChanged, opens=(procedure, "notify_urgent_change"))
     def notify_urgent_change(body: UrgentlyChanged, request: Request, case_id: str) -> Answer:
@@ -75,4 +75,4 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
         command = NotifyUrgentChange(
             body.plan, body.changed_on, body.circumstances, body.progress, found, before
         )
-        return app.act(request, procedure, case_id, "notify_urgent_change", command)
+        return app.act(request, case, "notify_urgent_change", command)
