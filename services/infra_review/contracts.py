@@ -283,6 +283,14 @@ class UrgentChangeNotified:
     on: date
 
 
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class PlanReplaced:
+    """A plan was replaced by the one changed in a review of equipment in use (Arts. 55(3), 52(8))."""
+
+    on: date
+
+
 @event("internal")
 @dataclass(frozen=True, slots=True)
 class EmergencyReported:

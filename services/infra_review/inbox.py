@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from services.infra_review import batches, citations, register, statistics
+from services.infra_review import batches, citations, register, statistics, taking_over
 from services.infra_review.contracts import EVENTS
-from services.infra_review.domain import PROCEDURES, notification, operator
+from services.infra_review.domain import PROCEDURES, emergency, notification, operator, post_review
 from services.platform.case_id import procedure_of
 from services.platform.certificates import Certificates
 from services.platform.contracts import Event, source_of
@@ -12,6 +12,15 @@ from services.platform.inbox import Inbox
 from services.platform.steps import Steps
 from services.platform.store import Cases
 
+PLANS_CHANGE = {
+    "PlanFiled",
+    "PlanCompleted",
+    "ChangedPlanFiled",
+    "ChangeReported",
+    "UrgentChangeNotified",
+    "PlanReplaced",
+}
+"""After these a plan may cite other passports than before."""
 SOURCE = source_of("infra_review")
 inbox = Inbox()
 steps = Steps(*PROCEDURES)
@@ -26,7 +35,9 @@ def follow(event: Event[Any]) -> None:
     match event.name:
         case "PublicNoticeGiven":
             register.keep(operators.load(event.case_id))
-        case "PlanFiled" | "PlanCompleted" | "ChangedPlanFiled" | "ChangeReported" | "UrgentChangeNotified":
+        case "ChangedPlanFiled" if procedure_of(event.case_id) == post_review.name:
+            taking_over.take_over(event.case_id, event.metadata.occurred_at, steps.load)
+        case name if name in PLANS_CHANGE and procedure_of(event.case_id) != emergency.name:
             citations.keep(steps.load(event.case_id))
         case "PassportChanged":
             citations.tell(event.case_id, steps.load)

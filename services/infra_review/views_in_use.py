@@ -23,7 +23,7 @@ def emergency_view(case: Case[Emergency], _: Given) -> dict[str, Any]:
         "business": report.business,
         "sector": report.sector,
         "ministries": report.ministries,
-        "plan": report.plan,
+        "plan": case.state.plan,
         "done_on": report.done_on,
         "circumstances": report.circumstances,
         "arrived_at": report.arrived_at,

@@ -8,11 +8,17 @@ is never refused for want of urgency: it records what the operator says of it (O
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.operator import Operator
+from services.infra_review.domain.review import (
+    ChangeNoted,
+    ChangeReported,
+    PlanReplaced,
+    UrgentChangeNotified,
+)
 from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
@@ -50,16 +56,35 @@ class EmergencyReported:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """A notified emergency introduction or outsourcing."""
+    """A notified emergency introduction or outsourcing, and its plan as changed since."""
 
     report: EmergencyReported | None = None
+    plan: Plan | None = None
+    amended_by: str | None = None
+    """The latest case that would change, or has changed, this plan (Art. 54(5))."""
+    replaced_in: tuple[str, ...] = ()
+    """The reviews of equipment in use whose changed plan this case has taken over."""
+
+
+def evolve(state: Emergency, act: Act) -> Emergency:
+    """The emergency after `act`."""
+    match act:
+        case EmergencyReported():
+            return Emergency(act, act.plan)
+        case ChangeNoted():
+            return replace(state, amended_by=act.change_id)
+        case ChangeReported() | UrgentChangeNotified():
+            return replace(state, plan=act.plan)
+        case PlanReplaced():
+            return replace(state, plan=act.plan, replaced_in=(*state.replaced_in, act.review_id))
+    raise TypeError(f"{type(act).__name__} is no act of an emergency")
 
 
 emergency: Procedure[Emergency] = Procedure(
     name="emergency",
     initial=Emergency(),
-    evolve=lambda _, act: Emergency(act),
-    acts=(EmergencyReported,),
+    evolve=evolve,
+    acts=(EmergencyReported, ChangeNoted, ChangeReported, UrgentChangeNotified, PlanReplaced),
     parties=lambda state: _parties(state.report),
     wait=lambda _: Wait(REPORTED, over=True),
     deadlines=lambda _: (),

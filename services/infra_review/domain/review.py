@@ -61,6 +61,8 @@ class PlanFiled:
     arrived_at: datetime
     arrived_on: date
     amends: str | None = None
+    after_emergency: bool = False
+    """Whether the plan changed is that of an emergency report, or of a change of one (Art. 54(5))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,15 @@ class UrgentChangeNotified:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class PlanReplaced:
+    """The plan is now the one changed as a review of equipment in use asked (Arts. 55(3), 52(8))."""
+
+    plan: Plan
+    review_id: str
+    on: date
+
+
 REVIEW_ACTS = (
     PlanFiled,
     PlanReturned,
@@ -166,6 +177,7 @@ REVIEW_ACTS = (
     ChangeNoted,
     ChangeReported,
     UrgentChangeNotified,
+    PlanReplaced,
 )
 
 
@@ -200,6 +212,10 @@ class Review:
     timekeeping: Timekeeping = NOTHING_KEPT
     amended_by: str | None = None
     """The latest case that would change, or has changed, this plan (Art. 54(1))."""
+    after_emergency: bool = False
+    """Whether Art. 54 applies as 54(5) rewords it: the plan goes back to an emergency report."""
+    replaced_in: tuple[str, ...] = ()
+    """The reviews of equipment in use whose changed plan this case has taken over."""
 
     @property
     def standstill(self) -> Deadline | None:
@@ -265,6 +281,7 @@ def evolve(state: Review, act: Act) -> Review:
                 plan=act.plan,
                 electronic_notices=act.electronic_notices,
                 arrived_at=act.arrived_at,
+                after_emergency=act.after_emergency,
             )
         case PlanReturned():
             return replace(state, returned=act.shortcomings)
@@ -284,6 +301,8 @@ def evolve(state: Review, act: Act) -> Review:
             return replace(state, amended_by=act.change_id)
         case ChangeReported() | UrgentChangeNotified():
             return replace(state, plan=act.plan)
+        case PlanReplaced():
+            return replace(state, plan=act.plan, replaced_in=(*state.replaced_in, act.review_id))
         case ladder.ChangedPlanFiled():
             return replace(state, plan=act.plan, measures=ladder.evolve(state.measures, act))
         case _:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.infra_review import passports
 from services.infra_review.domain import operator
 from services.infra_review.domain.change import ChangeFiling, FileChange, NoteChange, change
-from services.infra_review.domain.emergency import Emergency, EmergencyFiling, ReportEmergency, emergency
+from services.infra_review.domain.emergency import EmergencyFiling, ReportEmergency, emergency
 from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.post_review import Reopening, ReviewAgain, post_review
@@ -37,24 +39,26 @@ def _plan(app: Edge, request: Request, case_id: str) -> Case[Review]:
     return app.case(request, procedure, case_id)
 
 
-def _reviewable(app: Edge, request: Request, case_id: str) -> Review | Emergency:
+def _changeable(app: Edge, request: Request, case_id: str) -> Case[Any]:
+    """The same, or the emergency report of that id (Art. 54(5))."""
     if procedure_of(case_id) == emergency.name:
-        return app.case(request, emergency, case_id).state
-    return _plan(app, request, case_id).state
+        return app.case(request, emergency, case_id)
+    return _plan(app, request, case_id)
 
 
 def add(app: Edge) -> None:
     """Serve what follows a notification; powers of open cases have routes by themselves."""
     changes = app.expose(change, "/changes", view=review_view, by_hand=plans.BY_HAND).cases
     plans.add(app, change, "/changes")
-    app.expose(emergency, "/emergencies", view=emergency_view)
+    app.expose(emergency, "/emergencies", view=emergency_view, by_hand=plans.CHANGES_BY_HAND)
+    plans.add_changes(app, emergency, "/emergencies")
     app.expose(post_review, "/post-reviews", view=post_review_view)
     app.expose(inquiry, "/inquiries", view=inquiry_view)
 
     @app.post("/changes", body=FileChange, opens=(change, "file_change"))
     def file_change(filed: FileChange, request: Request) -> Answer:
         """File the draft of an important change; the case it changes notes it in the same transaction."""
-        original = _plan(app, request, filed.amends)
+        original = _changeable(app, request, filed.amends)
         later = original.state.amended_by
         cited = passports.cited(filed.plan, Reading.asked_in(request, CHECK))
         command = ChangeFiling(
@@ -83,7 +87,7 @@ def add(app: Edge) -> None:
     @app.post("/post-reviews", body=ReviewAgain, opens=(post_review, "open_review"))
     def open_review(decision: ReviewAgain, request: Request) -> Answer:
         """Open a review of equipment in use (Art. 55(1), (2))."""
-        original = _reviewable(app, request, decision.of)
+        original = _changeable(app, request, decision.of).state
         return app.open(request, post_review, "open_review", Reopening(decision, original))
 
     @app.post("/inquiries", body=RequestInformation, opens=(inquiry, "request_information"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from services.infra_review import passports
 from services.infra_review.domain.change import NotifyUrgentChange, ReportChange
@@ -19,6 +20,7 @@ from services.platform.request import Request
 from services.platform.values import dataclass
 
 BY_HAND = ("complete", "notify_urgent_change", "report_change")
+CHANGES_BY_HAND = ("notify_urgent_change", "report_change")
 """The powers whose routes are here."""
 CHECK = "52(2), 54: whether a cited passport is complete, and what has changed in it; nobody is shown it"
 
@@ -51,6 +53,7 @@ class UrgentlyChanged:
 def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
     """Serve these powers in the cases of `procedure`."""
     one = path + "/<case_id>"
+    add_changes(app, procedure, path)
 
     @app.post(one + "/complete", body=Completed, opens=(procedure, "complete"))
     def complete(body: Completed, request: Request, case_id: str) -> Answer:
@@ -58,6 +61,11 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
         case = app.case(request, procedure, case_id)
         found = passports.cited(body.plan, Reading.asked_in(request, CHECK))
         return app.act(request, case, "complete", Complete(body.plan, found))
+
+
+def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:
+    """Serve what is told of a change after it: in the cases of plans, and of emergency reports (54(5))."""
+    one = path + "/<case_id>"
 
     @app.post(one + "/report-change", body=Changed, opens=(procedure, "report_change"))
     def report_change(body: Changed, request: Request, case_id: str) -> Answer:

@@ -146,3 +146,34 @@ def test_an_inquiry_is_answered_by_its_day_or_late():
     assert (answered.json["stage"], answered.json["answers"][0]["late"]) == ("AwaitClosing", True)
     assert "necessity" not in get(f"/inquiries/{case}", on="2026-06-16").json
     assert date.fromisoformat(answered.json["due"]) == date(2026, 6, 12)
+
+
+def test_a_change_of_what_was_outsourced_in_an_emergency_has_a_standstill_and_a_note_in_the_report():
+    plan = plan_of("2026-05-11")
+    supplier = plan["introduction"]["supplier"]
+    work = {"kinds": ["maintenance"], "content": "保守", "begins_on": "2026-05-09", "ends_on": "2030-03-31"}
+    plan["introduction"] = None
+    plan["outsourcing"] = {"contractor": supplier, "work": work, "re_outsourced": []}
+    plan["measures"] = [{"concerns": "outsourcing", "text": "作業に立ち会う。"}]
+    body = {
+        "operator_id": designated(),
+        "plan": plan,
+        "done_on": "2026-05-09",
+        "circumstances": {"hindrance": "x", "needed_because": "x", "no_other_way_because": "x"},
+    }
+    report = post("/emergencies", body, on="2026-05-11")
+    assert report.status == 201, report.text
+    original = report.json["id"]
+    plan["outsourcing"]["work"]["content"] = "保守及び更新"
+    filed = post("/changes", {"amends": original, "plan": plan}, on="2026-06-01")
+    assert filed.status == 201, filed.text
+    case = filed.json["id"]
+    assert post(f"/changes/{case}/accept", by=METI, on="2026-06-03").status == 200
+    assert get(f"/changes/{case}", on="2026-06-04").json["standstill"]["last_day"] == "2026-07-02"
+    again = post("/changes", {"amends": original, "plan": plan}, on="2026-06-05")
+    assert (again.status, again.code) == (409, "change_under_review")
+    urgent = {"plan": plan, "changed_on": "2026-06-05", "circumstances": "x"}
+    assert post(f"/emergencies/{original}/notify-urgent-change", urgent, on="2026-06-05").status == 200
+    seen = get(f"/emergencies/{original}", on="2026-06-05").json
+    assert seen["plan"]["outsourcing"]["work"]["content"] == "保守及び更新"
+    assert post(f"/emergencies/{original}/report-change", {"plan": plan}).code == "nothing_to_report"
