@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,3 +14,9 @@ from infra import synth
 def templates() -> dict[str, dict[str, Any]]:
     """The synthesised templates by stack name, cached between sessions."""
     return synth.templates()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the local cloud's tests last: moto's backends are the process's own, and `mock_aws` empties them."""
+    local = Path(__file__).parent / "local"
+    items.sort(key=lambda item: item.path.is_relative_to(local))
