@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
+import sys
 import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -22,26 +24,23 @@ from services.infra_review.domain import (
     operator,
     post_review,
 )
-from services.infra_review.domain.operator import AWAIT_PUBLIC_NOTICE, DESIGNATED, GRACE, RELEASED
 from services.infra_review.domain.review import ENDED, WAITING
 from services.platform.access import ROLES
 from services.platform.policy import policy_of
 from services.platform.problems import catalogue
+from services.platform.procedure import Procedure
 from services.platform.store import Case
 from tests.services.infra_review.conftest import METI, Story, designated, given
 from tests.services.infra_review.test_inquiry import Asked
 from tests.services.infra_review.test_post_review import Again, emergency_of
 
 HERE = Path(infra_review.__file__).parent
-CHARTS = {
-    "review.asl.json": (WAITING, ENDED),
-    "change.asl.json": (WAITING, ENDED),
-    "designation_grace.asl.json": ((GRACE, AWAIT_PUBLIC_NOTICE), (DESIGNATED, RELEASED)),
-    "post_review.asl.json": (
-        ("AwaitRecommendation", "AwaitAnswer", "AwaitOrder", "AwaitCompliance"),
-        ("Complied", "Closed"),
-    ),
-    "inquiry.asl.json": (("AwaitReport", "AwaitLateReport", "AwaitClosing"), ("Closed",)),
+CHARTS: dict[str, Procedure[Any]] = {
+    "review.asl.json": notification,
+    "change.asl.json": change,
+    "designation_grace.asl.json": operator,
+    "post_review.asl.json": post_review,
+    "inquiry.asl.json": inquiry,
 }
 INSIDE = {
     "DraftOpened",
@@ -60,20 +59,46 @@ def chart(name: str) -> dict[str, Any]:
     return states
 
 
+def stages(procedure: Procedure[Any]) -> tuple[set[str], set[str]]:
+    """Every stage that the procedure's `wait` can answer, read from its source: waits, and ends."""
+    names = vars(sys.modules[procedure.wait.__module__])
+    waiting: set[str] = set()
+    ended: set[str] = set()
+    for call in ast.walk(ast.parse(inspect.getsource(procedure.wait))):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Wait":
+            named = {one.id for one in ast.walk(call.args[0]) if isinstance(one, ast.Name)}
+            over = any(given.arg == "over" for given in call.keywords)
+            found = {names[name] for name in named if isinstance(names.get(name), str)}
+            (ended if over else waiting).update(found)
+    return waiting, ended
+
+
+def test_the_stages_of_a_procedure_are_read_whole():
+    assert stages(notification) == (set(WAITING), set(ENDED))
+    assert all(waiting and ended for waiting, ended in map(stages, CHARTS.values()))
+
+
+def test_the_manifest_names_every_flow_chart_and_whose_it_is():
+    with (HERE / "manifest.toml").open("rb") as file:
+        named = tomllib.load(file)["procedures"]
+    assert named == {procedure.name: chart for chart, procedure in CHARTS.items()}
+    assert {file.name for file in HERE.glob("*.asl.json")} == set(CHARTS)
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_flow_chart_has_the_stages_the_law_waits_in_and_no_others(name):
-    waiting, ended = CHARTS[name]
+    waiting, ended = stages(CHARTS[name])
     states = chart(name)
     routed = {choice["StringEquals"]: choice["Next"] for choice in states["Stage"]["Choices"]}
-    assert routed == {stage: stage for stage in (*waiting, *ended)} | {"continued": "Continued"}
+    assert routed == {stage: stage for stage in waiting | ended} | {"continued": "Continued"}
     tokens = {stage for stage, state in states.items() if "waitForTaskToken" in state.get("Resource", "")}
-    assert tokens == set(waiting)
+    assert tokens == waiting
     assert all(states[stage]["Type"] == "Succeed" for stage in ended)
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_wait_of_a_flow_chart_ends_by_law_and_asks_for_its_own_stage(name):
-    for stage in CHARTS[name][0]:
+    for stage in stages(CHARTS[name])[0]:
         state = chart(name)[stage]
         assert state["TimeoutSecondsPath"] == "$.seconds"
         assert state["Parameters"]["Payload"]["stage"] == stage
