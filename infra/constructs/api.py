@@ -35,6 +35,11 @@ ACCESS_LOG = {
 
 OWN_ANSWERS = {
     apigateway.ResponseType.UNAUTHORIZED: "not_signed_in",
+    # What the gateway calls a missing token is a route that is not there.
+    apigateway.ResponseType.MISSING_AUTHENTICATION_TOKEN: "no_such_route",
+    apigateway.ResponseType.THROTTLED: "too_many_requests",
+    apigateway.ResponseType.REQUEST_TOO_LARGE: "body_too_large",
+    apigateway.ResponseType.WAF_FILTERED: "not_let_through",
     apigateway.ResponseType.DEFAULT_5_XX: "fault",
 }
 """What API Gateway answers without asking the function, as the problem it is."""
@@ -50,8 +55,7 @@ def problem(code: str) -> dict[str, Any]:
         "title": listed["title"],
         "title_ja": listed["title_ja"],
         "detail": "$context.error.message",
-        "next": listed["next"],
-        "next_ja": listed["next_ja"],
+        **{name: listed[name] for name in ("next", "next_ja") if name in listed},
         "correlation_id": "$context.requestId",
     }
 
