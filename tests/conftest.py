@@ -17,6 +17,6 @@ def templates() -> dict[str, dict[str, Any]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the local cloud's tests last: moto's backends are the process's own, and `mock_aws` empties them."""
+    """Run the local cloud's tests last: they keep moto's backends, which `mock_aws` empties."""
     local = Path(__file__).parent / "local"
     items.sort(key=lambda item: item.path.is_relative_to(local))
