@@ -83,7 +83,7 @@ class Story:
         decision = {
             "organisation": COMPANY,
             "name": COMPANY,
-            "address": "富山県富山市牛島町十五番一号",
+            "address": "東京都千代田区架空町一丁目一番一号",
             "business": "general_transmission_distribution",
             "criterion": "every_operator",
             "necessity": NECESSITY,
