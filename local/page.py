@@ -7,6 +7,7 @@ from html import escape
 from string import Template
 
 from local.gateway import Api
+from services.platform.access import ROLES
 
 _ROW = Template(
     '<tr><td>$title</td><td><a href="/$path/$stage/docs">docs 文書</a></td>'
@@ -27,7 +28,7 @@ _PAGE = Template("""<!doctype html>
 <h2>Services <span lang="ja">サービス</span></h2>
 <table>$rows</table>
 <h2>A token <span lang="ja">トークンの取得</span></h2>
-<p>Roles: operator, agent, reviewing_official, cabinet_office, auditor.</p>
+<p>Roles: $roles.</p>
 <pre>curl -s ${host}_local/token -d '{
   "subject": "sato", "organisation": "org-1", "roles": ["operator"]}'</pre>
 <h2>The clock <span lang="ja">時計</span></h2>
@@ -50,4 +51,5 @@ def page(apis: Mapping[str, Api], host: str) -> str:
         for api in apis.values()
     )
     inside = " · ".join(f'<a href="/_local/{name}">{name}</a>' for name in INSIDE)
-    return _PAGE.substitute(rows=rows, inside=inside, host=escape(host))
+    roles = ", ".join(sorted(ROLES))
+    return _PAGE.substitute(rows=rows, inside=inside, host=escape(host), roles=roles)
