@@ -355,6 +355,26 @@ class InquiryClosed:
     """An inquiry was closed."""
 
 
+@event("internal")
+@dataclass(frozen=True, slots=True)
+class InformationProvided:
+    """A designated operator was given information that helps to prevent interference (Art. 57)."""
+
+    on: date
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class CooperationRequested:
+    """A minister asked for cooperation in applying the chapter (Art. 59)."""
+
+
+@event("restricted")
+@dataclass(frozen=True, slots=True)
+class CooperationGiven:
+    """A request for cooperation was answered (Art. 59)."""
+
+
 # ---- Bulk filing ----
 
 

@@ -29,6 +29,7 @@ def operator_view(case: Case[Operator], given: Given) -> dict[str, Any]:
         "public_notices": state.notices,
         "to_be_published": state.unpublished,
         "changes": state.changes,
+        "information": state.provided,
         "criterion": state.designation.criterion,
         "figures": state.designation.figures,
         "necessity": state.designation.necessity,

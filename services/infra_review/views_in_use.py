@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from services.infra_review import penalties
+from services.infra_review.domain.cooperation import Cooperation
 from services.infra_review.domain.emergency import Emergency
 from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.post_review import PostReview
@@ -81,4 +82,20 @@ def inquiry_view(case: Case[Inquiry], given: Given) -> dict[str, Any]:
         ],
         "closed_on": state.closed_on,
         "penalty_provisions": penalties.in_inquiry(state, given.today),
+    }
+
+
+def cooperation_view(case: Case[Cooperation], _: Given) -> dict[str, Any]:
+    """A request for cooperation: of whom, for what, and what came of it."""
+    asked, answer = case.state.request, case.state.answer
+    assert asked is not None
+    return {
+        "ministry": asked.ministry,
+        "of": asked.of,
+        "kind": asked.kind,
+        "asked": asked.asked,
+        "about": asked.about,
+        "on": asked.on,
+        "given": answer and answer.given,
+        "given_on": answer and answer.on,
     }

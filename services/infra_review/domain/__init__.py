@@ -4,6 +4,7 @@ from typing import Any
 
 from services.infra_review.domain.batch import batch
 from services.infra_review.domain.change import change
+from services.infra_review.domain.cooperation import cooperation
 from services.infra_review.domain.draft import draft
 from services.infra_review.domain.emergency import emergency
 from services.infra_review.domain.inquiry import inquiry
@@ -21,6 +22,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     emergency,
     post_review,
     inquiry,
+    cooperation,
     draft,
     passport,
     batch,
@@ -32,6 +34,7 @@ __all__ = [
     "PROCEDURES",
     "batch",
     "change",
+    "cooperation",
     "draft",
     "emergency",
     "inquiry",

@@ -1,4 +1,4 @@
-"""Designation of operators of essential infrastructure (特定社会基盤事業者の指定): Arts. 50, 51 and 53(1).
+"""Designation of operators of essential infrastructure (特定社会基盤事業者の指定): Arts. 50, 51, 53(1), 57.
 
 One case is one designation: an operator of two kinds of essential business holds two, each with its own
 ministry, public notice and six months of grace.
@@ -89,6 +89,15 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class InformationProvided:
+    """The ministry gave the operator information that helps to prevent interference (Art. 57)."""
+
+    subject: str
+    information: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
     """One designation of an operator: what has happened to it."""
 
@@ -103,6 +112,7 @@ class Operator:
     released: Released | None = None
     unpublished: bool = False
     """Whether something has happened that Art. 50(2) wants published and that has not been."""
+    provided: tuple[InformationProvided, ...] = ()
     timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
@@ -156,6 +166,8 @@ def evolve(state: Operator, act: Act) -> Operator:
             return replace(state, duty_from=act.duty_from)
         case Released():
             return replace(state, released=act, unpublished=True)
+        case InformationProvided():
+            return replace(state, provided=(*state.provided, act))
         case _:
             assert_never(act)
 
@@ -173,7 +185,14 @@ operator: Procedure[Operator] = Procedure(
     name="operator",
     initial=Operator(),
     evolve=evolve,
-    acts=(Designated, PublicNoticeGiven, ChangeOfParticularsFiled, GraceEnded, Released),
+    acts=(
+        Designated,
+        PublicNoticeGiven,
+        ChangeOfParticularsFiled,
+        GraceEnded,
+        Released,
+        InformationProvided,
+    ),
     parties=lambda state: Parties(state.organisation, frozenset(state.ministries)),
     wait=wait,
     deadlines=lambda state: (state.grace,) if state.designated else (),
@@ -310,6 +329,20 @@ class Release:
 def release(_: Operator, decision: Release, given: Given) -> Acts:
     """Release the designation of an operator that no longer meets the criteria (指定の解除)."""
     yield Released(on=given.today, reasons=decision.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvideInformation:
+    """What the information is about, and the information."""
+
+    subject: Line
+    information: Reasons
+
+
+@operator.act("57", by=[REVIEWING_OFFICIAL], when=[still_designated])
+def provide_information(_: Operator, command: ProvideInformation, given: Given) -> Acts:
+    """Give the operator information that helps to prevent interference (情報の提供)."""
+    yield InformationProvided(command.subject, command.information, given.today)
 
 
 @rule(

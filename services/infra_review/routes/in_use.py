@@ -7,6 +7,7 @@ from typing import Any
 from services.infra_review import passports
 from services.infra_review.domain import operator
 from services.infra_review.domain.change import ChangeFiling, FileChange, NoteChange, change
+from services.infra_review.domain.cooperation import RequestCooperation, Requesting, cooperation
 from services.infra_review.domain.emergency import EmergencyFiling, ReportEmergency, emergency
 from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
 from services.infra_review.domain.notification import notification
@@ -16,7 +17,12 @@ from services.infra_review.passports import Reading
 from services.infra_review.routes import plans
 from services.infra_review.sectors import sector_of
 from services.infra_review.views import review_view
-from services.infra_review.views_in_use import emergency_view, inquiry_view, post_review_view
+from services.infra_review.views_in_use import (
+    cooperation_view,
+    emergency_view,
+    inquiry_view,
+    post_review_view,
+)
 from services.platform.access import CLOCK
 from services.platform.answers import Answer
 from services.platform.case_id import procedure_of
@@ -54,6 +60,7 @@ def add(app: Edge) -> None:
     plans.add_changes(app, emergency, "/emergencies")
     app.expose(post_review, "/post-reviews", view=post_review_view)
     app.expose(inquiry, "/inquiries", view=inquiry_view)
+    app.expose(cooperation, "/cooperation", view=cooperation_view)
 
     @app.post("/changes", body=FileChange, opens=(change, "file_change"))
     def file_change(filed: FileChange, request: Request) -> Answer:
@@ -100,3 +107,11 @@ def add(app: Edge) -> None:
         held = [operators.load(line.id).state for line in operators.of(asked.organisation).items]
         designated = any(one.business == asked.business and one.in_force(today) for one in held)
         return app.open(request, inquiry, "request_information", Asking(asked, found.ministries, designated))
+
+    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, "request_cooperation"))
+    def request_cooperation(asked: RequestCooperation, request: Request) -> Answer:
+        """Ask the Prime Minister, an agency or another person concerned for cooperation (Art. 59)."""
+        ministry = request.given.by.ministry
+        if ministry is None:
+            raise Refusal("not_your_act", "59", act="request_cooperation")
+        return app.open(request, cooperation, "request_cooperation", Requesting(asked, ministry))

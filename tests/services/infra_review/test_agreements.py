@@ -18,6 +18,7 @@ from services.infra_review import contracts, views, views_in_use
 from services.infra_review.domain import (
     PROCEDURES,
     change,
+    cooperation,
     emergency,
     inquiry,
     notification,
@@ -31,6 +32,7 @@ from services.platform.problems import catalogue
 from services.platform.procedure import Procedure
 from services.platform.store import Case
 from tests.services.infra_review.conftest import METI, Story, designated, given
+from tests.services.infra_review.test_cooperation import asked as asked_for_cooperation
 from tests.services.infra_review.test_inquiry import Asked
 from tests.services.infra_review.test_post_review import Again, emergency_of
 
@@ -176,6 +178,9 @@ def test_every_field_of_a_view_is_opened_to_somebody_and_every_opening_is_of_a_f
         "emergency": views_in_use.emergency_view(case(emergency, emergency_of()), given(METI, "2026-06-07")),
         "post-review": views_in_use.post_review_view(
             case(post_review, Again().recommended().state), given(METI, "2027-02-11")
+        ),
+        "cooperation": views_in_use.cooperation_view(
+            case(cooperation, asked_for_cooperation()), given(METI, "2026-06-07")
         ),
         "inquiry": views_in_use.inquiry_view(
             case(inquiry, Asked().opened().state), given(METI, "2026-06-07")
