@@ -30,6 +30,7 @@ def operator_view(case: Case[Operator], given: Given) -> dict[str, Any]:
         "to_be_published": state.unpublished,
         "changes": state.changes,
         "information": state.provided,
+        "reminders": state.timekeeping.told("party"),
         "criterion": state.designation.criterion,
         "figures": state.designation.figures,
         "necessity": state.designation.necessity,
@@ -71,5 +72,7 @@ def review_view(case: Case[Review], given: Given) -> dict[str, Any]:
         "withdrawn_on": state.withdrawn_on,
         "free_from": state.freed and state.freed.free_from,
         "freed_because": state.freed and state.freed.because,
+        "reminders": state.timekeeping.told("party"),
+        "reminders_to_officials": state.timekeeping.told("official"),
         "penalty_provisions": penalties.in_review(state, given.today),
     }

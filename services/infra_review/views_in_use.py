@@ -52,6 +52,7 @@ def post_review_view(case: Case[PostReview], _: Given) -> dict[str, Any]:
         "stopped_on": measures.stopped_on,
         "measures_taken_on": measures.taken_on,
         "closed_on": state.closed_on,
+        "reminders": state.timekeeping.told("party"),
         "penalty_provisions": penalties.of_measures(measures),
     }
 

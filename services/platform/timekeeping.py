@@ -28,13 +28,16 @@ HOLIDAYS_ACT = "Administrative Holidays Act 2"
 class Timekeeping:
     """What the clock has recorded in a case so far."""
 
-    reminded: tuple[str, ...] = ()
-    """Keys of the reminders sent."""
+    reminded: tuple[ReminderSent, ...] = ()
     certificates: tuple[str, ...] = ()
     """Ids of the certificates issued; the first is number 1."""
     table: str | None = None
     """The version of the holiday table the deadlines were last computed with; None while none needs it."""
     table_sha256: str = ""
+
+    def told(self, to: Addressee) -> tuple[ReminderSent, ...]:
+        """The reminders sent to the officials, or to the party."""
+        return tuple(reminder for reminder in self.reminded if reminder.to == to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def evolve(kept: Timekeeping, act: Act) -> Timekeeping:
     """What is kept after `act`."""
     match act:
         case ReminderSent():
-            return replace(kept, reminded=(*kept.reminded, act.key))
+            return replace(kept, reminded=(*kept.reminded, act))
         case CertificateIssued():
             return replace(kept, certificates=(*kept.certificates, act.certificate_id))
         case HolidaysApplied():
@@ -232,7 +235,7 @@ def _due(state: Any, procedure: str, warned: Iterable[Warned], today: date) -> I
         planned = reminders(warning.deadline, warning.to, procedure)
         reached = [reminder for reminder in planned if reminder.day <= today <= reminder.last_day]
         # One that is late is overtaken by the next: who is three days from the end needs no word of ten.
-        if reached and reached[-1].key not in _kept(state).reminded:
+        if reached and all(reached[-1].key != sent.key for sent in _kept(state).reminded):
             yield _sent(reached[-1], warning, today)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.services.infra_review.clock_doors import acts, history, told
-from tests.services.infra_review.conftest import noon
+from tests.services.infra_review.conftest import COMPANY, METI, noon
 from tests.services.infra_review.doors import accepted, aws, designated, get, lapses, sweeps
 from tests.services.infra_review.test_clock_certificate import recommended
 
@@ -50,6 +50,20 @@ def test_the_party_is_reminded_of_its_answer_until_it_answers():
     sweep_daily("2026-04-24", "2026-04-30")
     mine = [line for line in sent(case) if line[0] == "party"]
     assert mine == [("party", "answer_to_recommendation", "2026-04-28", 3)]
+
+
+def test_each_side_reads_the_reminders_addressed_to_it():
+    case = accepted("2026-04-10")
+    recommended(case, "2026-04-24")
+    sweep_daily("2026-04-24", "2026-04-30")
+    company = get(f"/notifications/{case}", by=COMPANY, on="2026-04-30").json
+    assert [(one["period"], one["last_day"]) for one in company["reminders"]] == [
+        ("infra.answer_to_recommendation", "2026-05-07")
+    ]
+    assert "reminders_to_officials" not in company
+    ministry = get(f"/notifications/{case}", by=METI, on="2026-04-30").json
+    assert {one["to"] for one in ministry["reminders_to_officials"]} == {"official"}
+    assert ministry["reminders"] == company["reminders"]
 
 
 def test_sweeping_again_sends_nothing_again():
