@@ -31,6 +31,8 @@ S = TypeVar("S")
 C = TypeVar("C")
 Do = Callable[..., Answer]
 """What a route does: `(request, **path) -> Answer`."""
+Door = Callable[..., Response[str]]
+"""How the resolver calls a route: `(**path) -> Response`."""
 LARGEST_BODY = 256 * 1024
 """Bytes."""
 
@@ -67,6 +69,7 @@ class Edge:
         self.service, self.title, self.procedures = service, title, tuple(procedures)
         self.routes: list[Route] = []
         self.exposed: dict[str, Exposed[Any]] = {}
+        self._doors: dict[tuple[str, str], dict[str, Door]] = {}
         self._policy, self._largest_body = policy, largest_body
         self._resolver = APIGatewayRestResolver()
         self._resolver.not_found(self._nothing_here)
@@ -249,9 +252,29 @@ class Edge:
             with following(request.correlation_id, request.request_id):
                 return _response(_answered(route, do, request, path), request)
 
-        self._resolver.route(route.path, method=route.method)(door)
+        case, _, last = route.path.rpartition("/")
+        if case.endswith(">") and not last.endswith(">"):
+            self._below(case, route.method)[last] = door
+        else:
+            self._resolver.route(route.path, method=route.method)(door)
 
-    def _nothing_here(self, _error: Exception) -> Response[str]:
+    def _below(self, case: str, method: str) -> dict[str, Door]:
+        """The doors below a case by the last word of their path.
+
+        One pattern finds them all: the resolver would compile and try one for each power of the law.
+        """
+        if (case, method) not in self._doors:
+            doors: dict[str, Door] = {}
+            self._doors[case, method] = doors
+
+            def find(last: str, **path: str) -> Response[str]:
+                door = doors.get(last)
+                return door(**path) if door else self._nothing_here(None)
+
+            self._resolver.route(case + "/<last>", method=method)(find)
+        return self._doors[case, method]
+
+    def _nothing_here(self, _error: Exception | None) -> Response[str]:
         request = self._request()
         return _response(problem_answer(Refusal("no_such_route"), request, None), request)
 
