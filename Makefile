@@ -52,12 +52,12 @@ check: setup ## format, lint, types, the walls between packages, and that the do
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo
-	@$(PY) -m services.platform.openapi --check $(APIS)
-	@$(PY) -m services.platform.catalogue --check $(EVENTS)
+	@$(PY) -m documents.openapi --check $(APIS)
+	@$(PY) -m documents.catalogue --check $(EVENTS)
 
 docs: setup ## write each API's document and page, and the catalogue of events, from the code
-	@$(PY) -m services.platform.openapi $(APIS)
-	@$(PY) -m services.platform.catalogue $(EVENTS)
+	@$(PY) -m documents.openapi $(APIS)
+	@$(PY) -m documents.catalogue $(EVENTS)
 
 bench: setup ## AWS calls, cold starts, sizes and memory, side by side in one run
 	@$(PY) -m bench

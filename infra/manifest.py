@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from services.platform.table import INDEXES
+from services.platform.cases.table import INDEXES
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ROOT / "services"

@@ -17,7 +17,7 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from infra.names import ALARMS, ARCHIVE, BUS, CLOCK_KEY, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN
-from services.platform.access import ROLES
+from services.platform.law.access import ROLES
 
 ARCHIVE_DAYS = 3653
 """Ten years."""

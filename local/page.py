@@ -7,7 +7,7 @@ from html import escape
 from string import Template
 
 from local.gateway import Api
-from services.platform.access import ROLES
+from services.platform.law.access import ROLES
 
 _ROW = Template(
     '<tr><td>$title</td><td><a href="/$path/$stage/docs">docs 文書</a></td>'

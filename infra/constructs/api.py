@@ -47,7 +47,8 @@ OWN_ANSWERS = {
 
 def problem(code: str) -> dict[str, Any]:
     """The problem document of `code`, as a template that API Gateway fills in."""
-    listed = tomllib.loads((SERVICES / "platform" / "problems.toml").read_text("utf-8"))["problem"][code]
+    problems = SERVICES / "platform" / "http" / "problems.toml"
+    listed = tomllib.loads(problems.read_text("utf-8"))["problem"][code]
     return {
         "type": f"https://sakimori.example/problems/{code}",
         "status": listed["status"],

@@ -9,7 +9,7 @@ from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from infra.names import Names
-from services.platform import table as shape
+from services.platform.cases import table as shape
 
 
 def service_key(scope: Construct, names: Names) -> kms.Key:

@@ -22,7 +22,7 @@ from infra.constructs.machine import Machine
 from infra.constructs.queue import Buffer, set_apart
 from infra.manifest import Function, Manifest, May
 from infra.names import ALARMS, BUS, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN, Names
-from services.platform.table import ACT_PREFIX, SORT
+from services.platform.cases.table import ACT_PREFIX, SORT
 
 DAILY = "cron(5 15 * * ? *)"
 """Five past midnight in Japan, in UTC."""
@@ -56,7 +56,7 @@ class Service(Stack):
             self.procedure(procedure, (manifest.folder / file).read_text("utf-8"))
 
     def settings(self, name: str) -> dict[str, str]:
-        """The environment of the function `name`: what services/platform/environment.py models."""
+        """The environment of the function `name`: what services/platform/runtime/environment.py models."""
         values = {
             "SERVICE": self.manifest.name,
             "TABLE": self.names.of("cases"),

@@ -28,7 +28,7 @@ def function_is_as_all(deployment: Deployment) -> Iterator[Finding]:
 
 
 def environment_is_modelled(deployment: Deployment) -> Iterator[Finding]:
-    """A function is told what services/platform/environment.py models, and nothing else."""
+    """A function is told what services/platform/runtime/environment.py models, and nothing else."""
     for function in deployment.of("Lambda::Function"):
         names = set(function.properties["Environment"]["Variables"])
         others = {n for n in names - ENVIRONMENT if n not in KEYS and not n.startswith("MACHINE_")}

@@ -3,7 +3,7 @@
 So far its health and its description; each procedure brings its own routes.
 """
 
-from services.platform.edge import Edge
+from services.platform.http.edge import Edge
 
 app = Edge("council", title="Councils for critical technologies")
 handler = app.handler

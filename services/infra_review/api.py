@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from services.infra_review import register
 from services.infra_review.domain import change, notification, operator
 from services.infra_review.domain.notification import File
@@ -20,11 +18,11 @@ from services.infra_review.routes import (
 )
 from services.infra_review.sectors import sector_of, sectors
 from services.infra_review.views import operator_view, review_view
-from services.platform import clock_routes
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.procedure import Refusal
-from services.platform.request import Request
+from services.platform.http import clock_routes
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.procedure import Refusal
 from services.statute import legal_day
 
 app = Edge("infra-review", title="Essential infrastructure review", procedures=(operator, notification))
@@ -74,7 +72,7 @@ def read_register(request: Request) -> Answer:
 @app.get("/sectors", public=True)
 def read_sectors(request: Request) -> Answer:
     """List the sectors in force: kinds of business, designation criteria, equipment (Art. 50(1))."""
-    return Answer(200, {"items": [asdict(sector) for sector in sectors(legal_day(request.at))]})
+    return Answer(200, {"items": sectors(legal_day(request.at))})
 
 
 clock_routes.add(app)

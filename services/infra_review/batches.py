@@ -19,12 +19,12 @@ from services.infra_review.domain.batch import AT_MOST, Batch, TakeLines, batch
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import Operator, operator
 from services.infra_review.passports import Reading
-from services.platform.access import CLOCK
-from services.platform.bodies import BodyNotValid, command_from
-from services.platform.observe import count
-from services.platform.problems import problem
-from services.platform.procedure import Given, Refusal, refuse_if
-from services.platform.store import Case, Cases, LostRace, Once
+from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.http.bodies import BodyNotValid, command_from
+from services.platform.http.problems import problem
+from services.platform.law.access import CLOCK
+from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.runtime.observe import count
 
 AT_ONCE = 20
 """Lines of one part: a few seconds of work, far from the inbox's timeout."""
@@ -91,7 +91,7 @@ def _row(row: dict[str, str | None]) -> dict[str, Any]:
 def keep(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
     """Keep the lines of a batch before it is opened, unless the same file has been received before."""
     from services.infra_review.batch_items import LineItem
-    from services.platform import dynamo
+    from services.platform.cases import dynamo
 
     if dynamo.answered(once) is not None:
         return

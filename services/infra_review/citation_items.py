@@ -3,8 +3,8 @@
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
-from services.platform import table
-from services.platform.environment import environment
+from services.platform.cases import table
+from services.platform.runtime.environment import environment
 
 
 class CitationItem(Model):

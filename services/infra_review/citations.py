@@ -10,12 +10,12 @@ the two events come.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from services.infra_review import passports
 from services.infra_review.domain.draft import Because, DraftForChange, draft
@@ -24,11 +24,11 @@ from services.infra_review.passports import SYSTEM, Reading, Revision
 from services.infra_review.plan.difference import Progress
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import LivePlan, drafts, tokens
-from services.platform.access import CLOCK
-from services.platform.lists import instant
-from services.platform.observe import count
-from services.platform.procedure import Given, Refusal
-from services.platform.store import Case, Cases, LostRace
+from services.platform.cases.lists import instant
+from services.platform.cases.store import Case, Cases, LostRace
+from services.platform.law.access import CLOCK
+from services.platform.law.procedure import Given, Refusal
+from services.platform.runtime.observe import count
 from services.statute import legal_day
 
 WHY = "54: what a changed passport asks of a plan that cites it"

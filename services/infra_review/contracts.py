@@ -6,19 +6,19 @@ An event bears the name of its act and repeats those of its facts that are field
 from __future__ import annotations
 
 import sys
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from services.platform.contracts import declared, event
-from services.platform.values import dataclass
+from msgspec.structs import fields
+
+from services.platform.events.contracts import declared, event
+from services.platform.law.values import Value
 
 # ---- Operators ----
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class Designated:
+class Designated(Value):
     """An operator of essential infrastructure was designated (Art. 50(1))."""
 
     organisation: str
@@ -29,8 +29,7 @@ class Designated:
 
 
 @event("public")
-@dataclass(frozen=True, slots=True)
-class PublicNoticeGiven:
+class PublicNoticeGiven(Value):
     """A designation, its change or its release was published in the gazette (Art. 50(2))."""
 
     gazette: str
@@ -38,24 +37,21 @@ class PublicNoticeGiven:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class ChangeOfParticularsFiled:
+class ChangeOfParticularsFiled(Value):
     """An operator's name or address changes on a day (Art. 50(3))."""
 
     changes_on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class GraceEnded:
+class GraceEnded(Value):
     """Art. 52(1) applies to the operator from a day on (Art. 53(1))."""
 
     duty_from: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Value):
     """A designation was released (Art. 51)."""
 
     on: date
@@ -65,8 +61,7 @@ class Released:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanFiled:
+class PlanFiled(Value):
     """A plan arrived (Art. 52(1)); with `amends`, the draft of a change to an earlier one (Art. 54(1))."""
 
     operator_id: str
@@ -78,24 +73,21 @@ class PlanFiled:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanReturned:
+class PlanReturned(Value):
     """A plan was returned for completion."""
 
     on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanCompleted:
+class PlanCompleted(Value):
     """A returned plan was filed again, whole."""
 
     on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanAccepted:
+class PlanAccepted(Value):
     """A plan was accepted: the first day of its standstill (Art. 52(3))."""
 
     at: datetime
@@ -103,32 +95,28 @@ class PlanAccepted:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanWithdrawn:
+class PlanWithdrawn(Value):
     """A plan was withdrawn."""
 
     on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class StandstillShortened:
+class StandstillShortened(Value):
     """A standstill was shortened (Art. 52(3) proviso, 52(5))."""
 
     until: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class StandstillExtended:
+class StandstillExtended(Value):
     """A standstill was extended (Art. 52(4))."""
 
     until: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class PlanFreed:
+class PlanFreed(Value):
     """Introduction or outsourcing is free from a day on."""
 
     free_from: date
@@ -139,72 +127,61 @@ class PlanFreed:
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class ConsultationOpened:
+class ConsultationOpened(Value):
     """The Prime Minister and the heads of these agencies were asked (Art. 56(1))."""
 
     agencies: tuple[str, ...]
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class OpinionGiven:
+class OpinionGiven(Value):
     """One of those consulted gave an opinion."""
 
     of: str
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class ConsultationClosed:
+class ConsultationClosed(Value):
     """A consultation is over."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class RecommendationMade:
+class RecommendationMade(Value):
     """A recommendation was made (Art. 52(6))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class RecommendationReceived:
+class RecommendationReceived(Value):
     """A recommendation was received: the first of the ten days (Art. 52(7))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class RecommendationAnswered:
+class RecommendationAnswered(Value):
     """A recommendation was answered (Art. 52(7))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class AnswerNotGiven:
+class AnswerNotGiven(Value):
     """The ten days passed without an answer."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class RefusalAssessed:
+class RefusalAssessed(Value):
     """The reasons for a refusal were assessed (Art. 52(10))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class OrderMade:
+class OrderMade(Value):
     """An order was made (Art. 52(10))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class ChangedPlanFiled:
+class ChangedPlanFiled(Value):
     """The plan was filed, changed as recommended or ordered (Art. 52(8))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class IntroductionStopped:
+class IntroductionStopped(Value):
     """The operator stopped the introduction or outsourcing (Art. 52(8))."""
 
 
@@ -212,8 +189,7 @@ class IntroductionStopped:
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class PassportChanged:
+class PassportChanged(Value):
     """A supplier filed its facts anew; the plans that cite them are told what Art. 54 asks of them."""
 
     revision: int
@@ -223,32 +199,28 @@ class PassportChanged:
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class ReminderSent:
+class ReminderSent(Value):
     """A period's end comes near: the officials whose power it ends are to be told, or the party."""
 
     to: str
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class CertificateIssued:
+class CertificateIssued(Value):
     """A period ended by silence, and the party was given the certificate of it."""
 
     certificate_id: str
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class HolidaysApplied:
+class HolidaysApplied(Value):
     """A deadline was computed with a table of holidays for the first time."""
 
     table: str
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class DeadlineRecomputed:
+class DeadlineRecomputed(Value):
     """The holiday law changed, and a case's deadlines were computed again with the table after it."""
 
     before: str
@@ -259,24 +231,21 @@ class DeadlineRecomputed:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class ChangeNoted:
+class ChangeNoted(Value):
     """The draft of an important change of a plan was filed as another case (Art. 54(1))."""
 
     change_id: str
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class ChangeReported:
+class ChangeReported(Value):
     """A change of a plan was reported (Art. 54(4))."""
 
     on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class UrgentChangeNotified:
+class UrgentChangeNotified(Value):
     """An important change that could not wait was notified afterwards (Art. 54(3))."""
 
     changed_on: date
@@ -284,16 +253,14 @@ class UrgentChangeNotified:
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class PlanReplaced:
+class PlanReplaced(Value):
     """A plan was replaced by the one changed in a review of equipment in use (Arts. 55(3), 52(8))."""
 
     on: date
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class EmergencyReported:
+class EmergencyReported(Value):
     """An introduction or outsourcing that could not wait was notified afterwards (Art. 52(11))."""
 
     operator_id: str
@@ -304,74 +271,63 @@ class EmergencyReported:
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class PostReviewOpened:
+class PostReviewOpened(Value):
     """Equipment in use is reviewed again (Art. 55(1), (2))."""
 
     of: str
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class MeasuresTaken:
+class MeasuresTaken(Value):
     """The operator stated that it took the measures that were recommended or ordered (Art. 55(3))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class PostReviewClosed:
+class PostReviewClosed(Value):
     """A review of equipment in use ended without a recommendation."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class InformationRequested:
+class InformationRequested(Value):
     """A report or material was asked for, by a day (Art. 58(1), (2))."""
 
     due: date
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class InformationGiven:
+class InformationGiven(Value):
     """A report or material came in (Art. 58(1), (2))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class InformationOverdue:
+class InformationOverdue(Value):
     """The day set for a report passed without one."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Value):
     """Officials inspected (Art. 58(2))."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class InquiryClosed:
+class InquiryClosed(Value):
     """An inquiry was closed."""
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class InformationProvided:
+class InformationProvided(Value):
     """A designated operator was given information that helps to prevent interference (Art. 57)."""
 
     on: date
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class CooperationRequested:
+class CooperationRequested(Value):
     """A minister asked for cooperation in applying the chapter (Art. 59)."""
 
 
 @event("restricted")
-@dataclass(frozen=True, slots=True)
-class CooperationGiven:
+class CooperationGiven(Value):
     """A request for cooperation was answered (Art. 59)."""
 
 
@@ -379,16 +335,14 @@ class CooperationGiven:
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class BatchReceived:
+class BatchReceived(Value):
     """A file of notifications was received (Art. 52(1))."""
 
     lines: int
 
 
 @event("internal")
-@dataclass(frozen=True, slots=True)
-class LinesTaken:
+class LinesTaken(Value):
     """The lines of a file up to one were filed or refused."""
 
     through: int

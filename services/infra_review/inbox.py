@@ -5,12 +5,12 @@ from typing import Any
 from services.infra_review import batches, citations, register, statistics, taking_over
 from services.infra_review.contracts import EVENTS
 from services.infra_review.domain import PROCEDURES, emergency, notification, operator, post_review
-from services.platform.case_id import procedure_of
-from services.platform.certificates import Certificates
-from services.platform.contracts import Event, source_of
-from services.platform.inbox import Inbox
-from services.platform.steps import Steps
-from services.platform.store import Cases
+from services.platform.cases.case_id import procedure_of
+from services.platform.cases.store import Cases
+from services.platform.events.contracts import Event, source_of
+from services.platform.events.inbox import Inbox
+from services.platform.time.certificates import Certificates
+from services.platform.time.steps import Steps
 
 PLANS_CHANGE = {
     "PlanFiled",

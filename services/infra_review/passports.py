@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from services.infra_review.domain.passport import Held, PassportChanged, PassportFiled, passport
 from services.infra_review.domain.review import Review
 from services.infra_review.plan import passport as contents
 from services.infra_review.plan.model import Party, Plan, Token
 from services.infra_review.plan.passport import Passport
-from services.platform.access import Principal
-from services.platform.history import Entry, act_of
-from services.platform.lists import instant
-from services.platform.observe import count, log, trace
-from services.platform.procedure import Refusal
-from services.platform.request import Request
-from services.platform.sealed import Sealed
-from services.platform.store import Case, Cases
-from services.platform.values import dataclass
+from services.platform.cases.history import Entry, act_of
+from services.platform.cases.lists import instant
+from services.platform.cases.store import Case, Cases
+from services.platform.http.request import Request
+from services.platform.law.access import Principal
+from services.platform.law.procedure import Refusal
+from services.platform.law.values import Value
+from services.platform.runtime.observe import count, log, trace
+from services.platform.runtime.sealed import Sealed
 
 passports: Cases[Held] = Cases(passport)
 SYSTEM = Principal(subject="sakimori", organisation="sakimori")
 """Who reads when no person is shown what is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """Who is about to read sealed facts, when, by which way in, and why."""
 
     by: Principal
@@ -45,8 +44,7 @@ class Reading:
         return cls(request.given.by, request.at, f"{request.method} {request.path}", why, request.request_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Value):
     """One revision of a passport, still sealed."""
 
     number: int
@@ -56,7 +54,7 @@ class Revision:
 
 def sealed(passport_id: str, revision: int, party: Party) -> Sealed:
     """A party's facts, sealed as that revision of that passport and no other."""
-    from services.platform.sealing import seal
+    from services.platform.runtime.sealing import seal
 
     return seal(msgspec.json.encode(party), case=passport_id, revision=str(revision))
 
@@ -86,8 +84,8 @@ def revisions(history: Sequence[Entry]) -> Iterator[Revision]:
 
 def read(passport_id: str, revision: Revision, reading: Reading) -> Passport:
     """The facts of a revision. The reading is recorded first: no record, no facts."""
-    from services.platform import dynamo
-    from services.platform.sealing import unseal
+    from services.platform.cases import dynamo
+    from services.platform.runtime.sealing import unseal
 
     facts = {
         "subject": reading.by.subject,

@@ -11,13 +11,12 @@ from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import Review
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 _FILE = Path(__file__).parent / "data" / "penalties.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Value):
     """A penalty provision: the conduct it punishes and the most it allows."""
 
     article: str

@@ -2,6 +2,6 @@
 
 from services.infra_review.contracts import contract
 from services.infra_review.domain import PROCEDURES
-from services.platform.publisher import Publisher
+from services.platform.events.publisher import Publisher
 
 handler = Publisher(*((procedure, contract) for procedure in PROCEDURES)).handler

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict
 from datetime import date
 
 import msgspec
+from msgspec.structs import asdict
 
 from services.infra_review.domain.operator import Operator
-from services.platform.store import Case
-from services.platform.values import dataclass
+from services.platform.cases.store import Case
+from services.platform.law.values import Value
 
 REGISTER = "REGISTER"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One line of the register, as it stands on a day."""
 
     operator_id: str
@@ -34,8 +33,7 @@ class Line:
     gazette: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """What has been published of one designation; names and addresses with the days from which they hold."""
 
     operator_id: str
@@ -118,7 +116,7 @@ def lines(day: date, *, containing: str = "", business: str = "") -> list[Line]:
 def as_csv(register: list[Line]) -> str:
     """The register as CSV (RFC 4180), with a header line."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, [*Line.__dataclass_fields__])
+    writer = csv.DictWriter(text, [*Line.__struct_fields__])
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in asdict(line).items()} for line in register)
     return text.getvalue()

@@ -6,13 +6,14 @@ The table says what the orders say; whether an operator meets a criterion is the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.platform.values import dataclass
+from msgspec.structs import replace
+
+from services.platform.law.values import Value
 
 _DATA = Path(__file__).parent / "data"
 
@@ -27,8 +28,7 @@ class UnknownSectorError(LookupError):
         self.facts = {"sector": sector_id, "on": on.isoformat()}
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Value):
     """A figure of a criterion: `measure` is met from `at_least` `unit` up (`over` it, when `strictly`)."""
 
     measure: str
@@ -37,8 +37,7 @@ class Threshold:
     strictly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Value):
     """A designation criterion (指定基準): met when all its figures are; of several, one is enough."""
 
     id: str
@@ -47,8 +46,7 @@ class Criterion:
     thresholds: tuple[Threshold, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentKind:
+class ComponentKind(Value):
     """A kind of component equipment (構成設備)."""
 
     id: str
@@ -56,8 +54,7 @@ class ComponentKind:
     ja: str
 
 
-@dataclass(frozen=True, slots=True)
-class EquipmentKind:
+class EquipmentKind(Value):
     """A kind of specified critical equipment (特定重要設備), with the component equipment listed for it."""
 
     id: str
@@ -80,8 +77,7 @@ class EquipmentKind:
         return min(days) if days and len(days) == len(since) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Business:
+class Business(Value):
     """A kind of business (特定社会基盤事業の種類) within a sector."""
 
     id: str
@@ -91,8 +87,7 @@ class Business:
     equipment: tuple[EquipmentKind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Value):
     """One sector as it stands on one day."""
 
     id: str

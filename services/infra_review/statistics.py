@@ -17,8 +17,8 @@ import msgspec
 
 from services.infra_review.sectors import sectors
 from services.infra_review.suppression import ALL, Cell, published
-from services.platform.history import Entry
-from services.platform.values import dataclass
+from services.platform.cases.history import Entry
+from services.platform.law.values import Value
 
 FIRST = (2024, 2)
 """The quarter in which the first duty to notify began (17 May 2024)."""
@@ -40,8 +40,7 @@ LASTING = {"days_to_acceptance": "accepted", "days_to_end": "ended"}
 """What is measured from the day of arrival, and up to which step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One notification: its sector, and the first day of each of its steps."""
 
     sector: str

@@ -9,10 +9,10 @@ from typing import Any
 from services.infra_review.domain import post_review
 from services.infra_review.domain.change import ReplacePlan
 from services.infra_review.domain.measures.state import ChangedPlanFiled
-from services.platform.access import CLOCK
-from services.platform.history import act_of
-from services.platform.procedure import Given, Refusal
-from services.platform.store import Case, Cases
+from services.platform.cases.history import act_of
+from services.platform.cases.store import Case, Cases
+from services.platform.law.access import CLOCK
+from services.platform.law.procedure import Given, Refusal
 
 reviews = Cases(post_review)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from services.infra_review import penalties
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import Review
-from services.platform.procedure import Given
-from services.platform.store import Case
+from services.platform.cases.store import Case
+from services.platform.law.procedure import Given
 
 
 def operator_view(case: Case[Operator], given: Given) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def review_view(case: Case[Review], given: Given) -> dict[str, Any]:
         },
         "plan": state.plan,
         "consultations": measures.consultations,
-        "recommendation": measures.recommendation and asdict(measures.recommendation),
+        "recommendation": measures.recommendation,
         "answer_due": state.answer_due and state.answer_due.last_day,
         "order": measures.order,
         "changed_plan_filed_on": measures.changed_plan_on,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from services.infra_review import penalties
@@ -10,8 +9,8 @@ from services.infra_review.domain.cooperation import Cooperation
 from services.infra_review.domain.emergency import Emergency
 from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.post_review import PostReview
-from services.platform.procedure import Given
-from services.platform.store import Case
+from services.platform.cases.store import Case
+from services.platform.law.procedure import Given
 
 
 def emergency_view(case: Case[Emergency], _: Given) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def post_review_view(case: Case[PostReview], _: Given) -> dict[str, Any]:
         "circumstances": opened.circumstances,
         "finding": opened.finding,
         "consultations": measures.consultations,
-        "recommendation": measures.recommendation and asdict(measures.recommendation),
+        "recommendation": measures.recommendation,
         "answer_due": state.answer_due and state.answer_due.last_day,
         "order": measures.order,
         "changed_plan_filed_on": measures.changed_plan_on,

@@ -3,7 +3,7 @@
 So far its health and its description; each procedure brings its own routes.
 """
 
-from services.platform.edge import Edge
+from services.platform.http.edge import Edge
 
 app = Edge("supply", title="Supply of critical materials")
 handler = app.handler

@@ -10,7 +10,7 @@ import pytest
 
 from infra.house_rules.reading import Deployment, target
 from infra.manifest import Manifest, manifests
-from services.platform.contracts import contract_of, declared, source_of
+from services.platform.events.contracts import contract_of, declared, source_of
 
 Templates = dict[str, dict[str, Any]]
 PUBLISHERS = [m for m in manifests() if m.publishes]

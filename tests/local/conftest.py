@@ -21,7 +21,7 @@ from local.state import State
 from local.stories import standstill
 from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL, Story
 from local.stories.teller import Teller
-from services.platform.timekeeping import TIME_ACTS
+from services.platform.time.timekeeping import TIME_ACTS
 
 NOTED = frozenset(act.__name__ for act in TIME_ACTS)
 

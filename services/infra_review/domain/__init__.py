@@ -13,7 +13,7 @@ from services.infra_review.domain.operator import operator
 from services.infra_review.domain.passport import passport
 from services.infra_review.domain.post_review import post_review
 from services.infra_review.domain.sector_report import sector_report
-from services.platform.procedure import Procedure
+from services.platform.law.procedure import Procedure
 
 PROCEDURES: tuple[Procedure[Any], ...] = (
     operator,

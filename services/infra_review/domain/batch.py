@@ -5,24 +5,22 @@ The file arrived when it was received, and so did each of its lines, however lon
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from annotated_types import Ge, Le
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Name
-from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties, Principal
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties, Principal
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.platform.law.values import Between, Value
 
 AT_MOST = 500
 """Lines of one file."""
 IN_WORK, DONE = "InWork", "Done"
 
 
-@dataclass(frozen=True, slots=True)
-class BatchReceived:
+class BatchReceived(Value):
     """A file of notifications was received; its lines are taken in order."""
 
     organisation: str
@@ -31,8 +29,7 @@ class BatchReceived:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LinesTaken:
+class LinesTaken(Value):
     """The lines up to `through` have been filed or refused, each with its own result."""
 
     through: int
@@ -40,8 +37,7 @@ class LinesTaken:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Value):
     """A file of notifications and how far the work on it has come."""
 
     organisation: str | None = None
@@ -82,12 +78,11 @@ batch: Procedure[Batch] = Procedure(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiveBatch:
+class ReceiveBatch(Value):
     """Whose notifications they are, and how many."""
 
     organisation: Name
-    lines: Annotated[int, Ge(1), Le(AT_MOST)]
+    lines: Annotated[int, Between(1, AT_MOST)]
 
     @property
     def parties(self) -> Parties:
@@ -101,8 +96,7 @@ def receive(_: Batch, received: ReceiveBatch, given: Given) -> Acts:
     yield BatchReceived(received.organisation, received.lines, given.by, given.at)
 
 
-@dataclass(frozen=True, slots=True)
-class TakeLines:
+class TakeLines(Value):
     """Which lines were taken, the first and the last, and how many of them were filed."""
 
     first: int

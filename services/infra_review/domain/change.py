@@ -9,7 +9,6 @@ An emergency report is changed by the same rules (54(5)), its introduction being
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 
 from services.infra_review.domain.emergency import Emergency, EmergencyReported, emergency
@@ -29,9 +28,9 @@ from services.infra_review.plan.changes import Changes, classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport, compose, place_shown
-from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
-from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties
+from services.platform.law.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.law.values import Value, field
 
 change = reviewing("change")
 
@@ -75,8 +74,7 @@ def told(changes: Changes, plan: Plan) -> list[dict[str, str]]:
 # ---- The draft of an important change ----
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Value):
     """The plan as it would be, which case holds the plan now, and how far that has been carried out."""
 
     amends: CaseId
@@ -85,8 +83,7 @@ class FileChange:
     electronic_notices: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFiling:
+class ChangeFiling(Value):
     """The draft of a change beside the case it changes, and the case that did so before, if any."""
 
     filed: FileChange
@@ -167,8 +164,7 @@ grant_review(
 # ---- What happens in the case that is changed ----
 
 
-@dataclass(frozen=True, slots=True)
-class NoteChange:
+class NoteChange(Value):
     """The case that holds the draft of the change."""
 
     change_id: CaseId
@@ -179,8 +175,7 @@ def note_change(_: Review | Emergency, command: NoteChange, given: Given) -> Act
     yield ChangeNoted(command.change_id, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportChange:
+class ReportChange(Value):
     """The plan after the change, and how far it had been carried out when the change was made."""
 
     plan: Plan
@@ -202,8 +197,7 @@ def report_change(state: Review | Emergency, command: ReportChange, given: Given
     yield ChangeReported(command.plan, _places(changes, command.plan), given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class NotifyUrgentChange:
+class NotifyUrgentChange(Value):
     """The plan after the change, the day it was made, and why it could not wait (Order Art. 23(4))."""
 
     plan: Plan
@@ -244,8 +238,7 @@ def _places(changes: Changes, plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place_shown(plan, one.pointer) for one in changes.differences))
 
 
-@dataclass(frozen=True, slots=True)
-class ReplacePlan:
+class ReplacePlan(Value):
     """The plan as changed in a review of equipment in use, and that review."""
 
     plan: Plan

@@ -6,21 +6,21 @@ for material or information, an explanation, an opinion or other help. The artic
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from msgspec.structs import replace
+
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, CaseId, Name, Reasons
-from services.platform.access import CABINET_OFFICE, REVIEWING_OFFICIAL, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import CABINET_OFFICE, REVIEWING_OFFICIAL, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.values import Value
 
 AWAIT_COOPERATION, COOPERATED = "AwaitCooperation", "Cooperated"
 Kind = Literal["material", "information", "explanation", "opinion", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class CooperationRequested:
+class CooperationRequested(Value):
     """A minister asked somebody concerned for help in applying the chapter."""
 
     ministry: str
@@ -31,16 +31,14 @@ class CooperationRequested:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class CooperationGiven:
+class CooperationGiven(Value):
     """What was handed over, explained or said, or why it was not."""
 
     given: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Cooperation:
+class Cooperation(Value):
     """What was asked of whom, and what came of it."""
 
     request: CooperationRequested | None = None
@@ -81,8 +79,7 @@ def not_answered(state: Cooperation, _: Given) -> bool:
     return state.answer is None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestCooperation:
+class RequestCooperation(Value):
     """Of whom (内閣総理大臣 or anybody else), for what kind of help, what exactly, about which case."""
 
     of: Name
@@ -91,8 +88,7 @@ class RequestCooperation:
     about: CaseId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requesting:
+class Requesting(Value):
     """A request beside the ministry whose minister makes it."""
 
     request: RequestCooperation
@@ -111,8 +107,7 @@ def request_cooperation(_: Cooperation, command: Requesting, given: Given) -> Ac
     yield CooperationRequested(command.ministry, asked.of, asked.kind, asked.asked, asked.about, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class GiveCooperation:
+class GiveCooperation(Value):
     """The material, information, explanation or opinion, or why it cannot be given."""
 
     given: Reasons

@@ -6,21 +6,21 @@ makes a draft too: one for each plan it touches, saying what Art. 54 asks of tha
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import CaseId, Name
 from services.infra_review.plan.difference import Consequence
 from services.infra_review.plan.model import Plan
-from services.platform.access import AGENT, OPERATOR, THE_CLOCK, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, rule
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, rule
+from services.platform.law.values import Value
 
 OPEN, FILED, CLOSED = "Draft", "Filed", "Closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Value):
     """A supplier's passport changed: which plan it touches, and what Art. 54 asks of it."""
 
     plan_case: CaseId
@@ -30,8 +30,7 @@ class Because:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftOpened:
+class DraftOpened(Value):
     """A draft was begun, by its author or by a change of a passport that its plan cites."""
 
     organisation: str
@@ -41,31 +40,27 @@ class DraftOpened:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSaved:
+class DraftSaved(Value):
     """The draft was saved, whole."""
 
     plan: Plan
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFiled:
+class DraftFiled(Value):
     """The draft was filed: from now on the case `filed_as` holds its plan."""
 
     filed_as: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class DraftClosed:
+class DraftClosed(Value):
     """The draft was put away unfiled; it can still be read."""
 
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """A draft as it was last saved."""
 
     organisation: str | None = None
@@ -122,8 +117,7 @@ def not_of_a_change(state: Draft, _: Given) -> bool:
     return state.because is None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDraft:
+class OpenDraft(Value):
     """Whose draft it is, under which designation it would be filed, and as much of the plan as there is."""
 
     organisation: Name
@@ -142,8 +136,7 @@ def begin(_: Draft, begun: OpenDraft, given: Given) -> Acts:
     yield DraftOpened(begun.organisation, begun.operator_id, begun.plan, None, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class DraftForChange:
+class DraftForChange(Value):
     """What a changed passport asks about a plan that cites it."""
 
     organisation: str
@@ -163,8 +156,7 @@ def begin_for_change(_: Draft, asked: DraftForChange, given: Given) -> Acts:
     yield DraftOpened(asked.organisation, asked.operator_id, asked.plan, asked.because, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(Value):
     """The plan as far as it is written, whole."""
 
     plan: Plan
@@ -176,8 +168,7 @@ def save(_: Draft, saved: Save, given: Given) -> Acts:
     yield DraftSaved(saved.plan, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkFiled:
+class MarkFiled(Value):
     """The case that holds the plan from now on."""
 
     filed_as: CaseId
@@ -189,8 +180,7 @@ def file(_: Draft, filed: MarkFiled, given: Given) -> Acts:
     yield DraftFiled(filed.filed_as, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(Value):
     """Nothing more is to be done about the draft."""
 
 

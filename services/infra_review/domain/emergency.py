@@ -8,8 +8,9 @@ is never refused for want of urgency: it records what the operator says of it (O
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.operator import Operator
@@ -22,15 +23,14 @@ from services.infra_review.domain.review import (
 from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
-from services.platform.access import AGENT, OPERATOR, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.platform.law.values import Value, field
 
 REPORTED = "Reported"
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Value):
     """Why it could not wait, as Order Art. 10 asks: the hindrance, the need, and no other way."""
 
     hindrance: Reasons
@@ -38,8 +38,7 @@ class Circumstances:
     no_other_way_because: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyReported:
+class EmergencyReported(Value):
     """An introduction or outsourcing that could not wait was notified (Art. 52(11))."""
 
     organisation: str
@@ -54,8 +53,7 @@ class EmergencyReported:
     arrived_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(Value):
     """A notified emergency introduction or outsourcing, and its plan as changed since."""
 
     report: EmergencyReported | None = None
@@ -97,8 +95,7 @@ def _parties(report: Act | None) -> Parties:
     return Parties(report.organisation, frozenset(report.ministries), consulted=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEmergency:
+class ReportEmergency(Value):
     """What was introduced or outsourced, the day it was done, and why it could not wait."""
 
     operator_id: CaseId
@@ -108,8 +105,7 @@ class ReportEmergency:
     electronic_notices: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyFiling:
+class EmergencyFiling(Value):
     """A report beside the designation it is made under."""
 
     filed: ReportEmergency

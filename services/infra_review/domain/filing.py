@@ -8,11 +8,8 @@ starts the clock.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from typing import Annotated
-
-from annotated_types import Len
 
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import (
@@ -28,9 +25,9 @@ from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, seen_by_operator
 from services.infra_review.plan.rule import Filing as Form
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
-from services.platform.procedure import Acts, Given, Procedure, Refusal, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
+from services.platform.law.procedure import Acts, Given, Procedure, Refusal, refuse_if, rule
+from services.platform.law.values import Len, Value, field
 
 
 def refuse_defects(
@@ -111,8 +108,7 @@ def not_bound(state: Review, _: Given) -> bool:
 # ---- The powers ----
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnForCompletion:
+class ReturnForCompletion(Value):
     """What is missing or wrong: each with its place, rule and article."""
 
     shortcomings: Annotated[tuple[Shortcoming, ...], Len(1, 200)]
@@ -123,8 +119,7 @@ def return_for_completion(_: Review, command: ReturnForCompletion, given: Given)
     yield PlanReturned(command.shortcomings, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Value):
     """The plan, put right and whole."""
 
     plan: Plan
@@ -147,8 +142,7 @@ def complete(state: Review, command: Complete, given: Given) -> Acts:
     yield PlanCompleted(command.plan, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Value):
     """Acceptance says nothing more than that it happened; its day is the day it was made."""
 
 
@@ -157,8 +151,7 @@ def accept(_: Review, __: Accept, given: Given) -> Acts:
     yield PlanAccepted(given.at, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Value):
     """The operator no longer intends what it notified."""
 
 

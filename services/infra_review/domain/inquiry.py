@@ -6,16 +6,15 @@ other; an inspector shows an identity card, and the power is none of criminal in
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Len
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import CaseId, Line, Name, Necessity, PassDay, Reasons
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.values import Len, Value
 from services.statute import end_of
 
 AWAIT_REPORT, AWAIT_LATE_REPORT, AWAIT_CLOSING, CLOSED = (
@@ -28,8 +27,7 @@ Purpose = Literal["50(1)", "51", "52(6)", "52(10)", "55(1)", "55(2)"]
 """The provision that needs the information: 50(1) before a designation (58(1)), the others after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InformationRequested:
+class InformationRequested(Value):
     """A report or material was asked for (Art. 58(1), (2))."""
 
     organisation: str
@@ -42,8 +40,7 @@ class InformationRequested:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class InformationGiven:
+class InformationGiven(Value):
     """The report or material came in; whether it came late follows from its day."""
 
     answers: tuple[str, ...]
@@ -51,15 +48,13 @@ class InformationGiven:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class InformationOverdue:
+class InformationOverdue(Value):
     """The day set for the report passed without one."""
 
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Value):
     """Officials entered, asked and inspected (立入検査, Art. 58(2), (3))."""
 
     place: str
@@ -68,15 +63,13 @@ class Inspected:
     inspected_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryClosed:
+class InquiryClosed(Value):
     """The ministry has what it needs."""
 
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Value):
     """What was asked, and what came of it."""
 
     asked: InformationRequested | None = None
@@ -151,8 +144,7 @@ def overdue(state: Inquiry, given: Given) -> bool:
 # ---- The powers ----
 
 
-@dataclass(frozen=True, slots=True)
-class RequestInformation:
+class RequestInformation(Value):
     """Of whom, for which purpose, what, why it is needed, and by which day."""
 
     organisation: Name
@@ -164,8 +156,7 @@ class RequestInformation:
     about: CaseId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Value):
     """A request beside the ministries with jurisdiction over the business, and whether it is designated."""
 
     request: RequestInformation
@@ -201,8 +192,7 @@ def request_information(_: Inquiry, command: Asking, given: Given) -> Acts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GiveInformation:
+class GiveInformation(Value):
     """The answers, in the order of the questions."""
 
     answers: Annotated[tuple[Reasons, ...], Len(1, 100)]
@@ -219,8 +209,7 @@ def give_information(state: Inquiry, command: GiveInformation, given: Given) -> 
     yield InformationGiven(command.answers, given.today > state.asked.due, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Inspect:
+class Inspect(Value):
     """Where and when, by whom with which identity cards (Order Art. 27), and what was found."""
 
     place: Line
@@ -240,8 +229,7 @@ def inspect(state: Inquiry, command: Inspect, given: Given) -> Acts:
     yield Inspected(command.place, command.identity_cards, command.findings, day)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseInquiry:
+class CloseInquiry(Value):
     """Closing says nothing more than that nothing more is needed."""
 
 

@@ -7,7 +7,6 @@ order; free when the last day has passed, or at once when a changed plan follows
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from services.infra_review.domain import filing, review, standstill
 from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
@@ -21,10 +20,10 @@ from services.infra_review.domain.vocabulary import CaseId
 from services.infra_review.domain.warnings import SILENT_ENDS, warned
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
-from services.platform.access import AGENT, OPERATOR, Parties
-from services.platform.procedure import Acts, Given, Procedure, refuse_if
-from services.platform.timekeeping import keep_time
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, Parties
+from services.platform.law.procedure import Acts, Given, Procedure, refuse_if
+from services.platform.law.values import Value, field
+from services.platform.time.timekeeping import keep_time
 
 
 def reviewing(name: str) -> Procedure[Review]:
@@ -43,8 +42,7 @@ def reviewing(name: str) -> Procedure[Review]:
 notification = reviewing("notification")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Value):
     """What an operator files: its plan, under which designation, and whether it takes notices here."""
 
     operator_id: CaseId
@@ -52,8 +50,7 @@ class File:
     electronic_notices: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Value):
     """A filing beside the designation it is made under."""
 
     filed: File

@@ -6,18 +6,17 @@ ministry, public notice and six months of grace.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, assert_never
 
-from annotated_types import Len
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Line, Name, Necessity, PassDay, Reasons
 from services.infra_review.sectors import Sector
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
-from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.values import Len, Value
+from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
 GRACE = "Grace"
@@ -28,8 +27,7 @@ DESIGNATED, RELEASED = "Designated", "Released"
 # ---- What is recorded ----
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value):
     """A figure the ministry relied on, such as 6,200,000 kW of output on a day."""
 
     what: Line
@@ -38,8 +36,7 @@ class Figure:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class Designated:
+class Designated(Value):
     """The operator was designated (指定) and notified of it (Art. 50(1), (2))."""
 
     organisation: str
@@ -54,16 +51,14 @@ class Designated:
     necessity: Necessity
 
 
-@dataclass(frozen=True, slots=True)
-class PublicNoticeGiven:
+class PublicNoticeGiven(Value):
     """The designation, its change or its release was published in the official gazette (公示, Art. 50(2))."""
 
     gazette: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOfParticularsFiled:
+class ChangeOfParticularsFiled(Value):
     """The operator filed that its name or address changes on a day (Art. 50(3))."""
 
     on: date
@@ -73,23 +68,20 @@ class ChangeOfParticularsFiled:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GraceEnded:
+class GraceEnded(Value):
     """Six months have passed since designation: Art. 52(1) applies from `duty_from` (Art. 53(1))."""
 
     duty_from: date
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Value):
     """The designation was released (指定の解除), because the criteria are no longer met (Art. 51)."""
 
     on: date
     reasons: str
 
 
-@dataclass(frozen=True, slots=True)
-class InformationProvided:
+class InformationProvided(Value):
     """The ministry gave the operator information that helps to prevent interference (Art. 57)."""
 
     subject: str
@@ -97,8 +89,7 @@ class InformationProvided:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Value):
     """One designation of an operator: what has happened to it."""
 
     organisation: str | None = None
@@ -217,8 +208,7 @@ def something_to_publish(state: Operator, _: Given) -> bool:
 # ---- The powers ----
 
 
-@dataclass(frozen=True, slots=True)
-class Designate:
+class Designate(Value):
     """What the ministry decides: who, for which business, by which criterion and on which figures."""
 
     organisation: Name
@@ -230,8 +220,7 @@ class Designate:
     figures: Annotated[tuple[Figure, ...], Len(0, 50)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Designation:
+class Designation(Value):
     """A decision to designate, with the sector of the business and the designations already held."""
 
     decision: Designate
@@ -280,8 +269,7 @@ def designate(_: Operator, designation: Designation, given: Given) -> Acts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GivePublicNotice:
+class GivePublicNotice(Value):
     """Which issue of the official gazette carried the notice, and its day."""
 
     gazette: Line
@@ -295,8 +283,7 @@ def give_public_notice(_: Operator, notice: GivePublicNotice, given: Given) -> A
     yield PublicNoticeGiven(gazette=notice.gazette, on=notice.on)
 
 
-@dataclass(frozen=True, slots=True)
-class FileChangeOfParticulars:
+class FileChangeOfParticulars(Value):
     """The new name or address (or both), and the day from which it holds."""
 
     changes_on: date
@@ -318,8 +305,7 @@ def file_change_of_particulars(_: Operator, change: FileChangeOfParticulars, giv
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Value):
     """Why the criteria are no longer met."""
 
     reasons: Reasons
@@ -331,8 +317,7 @@ def release(_: Operator, decision: Release, given: Given) -> Acts:
     yield Released(on=given.today, reasons=decision.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class ProvideInformation:
+class ProvideInformation(Value):
     """What the information is about, and the information."""
 
     subject: Line

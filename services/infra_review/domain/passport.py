@@ -6,20 +6,20 @@ register shows anyone is open; the rest reaches this module sealed and leaves it
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from services.infra_review.plan.model import Party
-from services.platform.access import SUPPLIER, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
-from services.platform.sealed import Sealed
-from services.platform.values import dataclass
+from services.platform.law.access import SUPPLIER, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.platform.law.values import Value
+from services.platform.runtime.sealed import Sealed
 
 FILED = "Filed"
 
 
-@dataclass(frozen=True, slots=True)
-class PassportFiled:
+class PassportFiled(Value):
     """A supplier filed its facts for the first time: revision 1."""
 
     organisation: str
@@ -30,8 +30,7 @@ class PassportFiled:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PassportChanged:
+class PassportChanged(Value):
     """The supplier's facts changed: a revision that every plan that cites it has to hear of (Art. 54)."""
 
     revision: int
@@ -40,8 +39,7 @@ class PassportChanged:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Value):
     """A passport as it stands: its last revision."""
 
     organisation: str | None = None
@@ -73,8 +71,7 @@ passport: Procedure[Held] = Procedure(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FilePassport:
+class FilePassport(Value):
     """A supplier's facts, already sealed."""
 
     organisation: str
@@ -93,8 +90,7 @@ def file_passport(_: Held, filed: FilePassport, given: Given) -> Acts:
     yield PassportFiled(filed.organisation, filed.shown, filed.sealed, given.at)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangePassport:
+class ChangePassport(Value):
     """The facts as they are from now on, whole and already sealed as the next revision."""
 
     revision: int

@@ -8,8 +8,9 @@ of time (55(3)).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from services.infra_review.domain.emergency import Emergency
 from services.infra_review.domain.filing import refuse_defects
@@ -30,10 +31,10 @@ from services.infra_review.domain.measures.state import (
 )
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
-from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.values import Value
+from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
 AWAIT_RECOMMENDATION = "AwaitRecommendation"
@@ -42,8 +43,7 @@ COMPLIED, CLOSED = "Complied", "Closed"
 NOTHING_YET = Measures()
 
 
-@dataclass(frozen=True, slots=True)
-class PostReviewOpened:
+class PostReviewOpened(Value):
     """The ministry began to review equipment whose introduction or outsourcing was already free or made."""
 
     of: str
@@ -56,16 +56,14 @@ class PostReviewOpened:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PostReviewClosed:
+class PostReviewClosed(Value):
     """The review ended without a recommendation."""
 
     reasons: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PostReview:
+class PostReview(Value):
     """A review of equipment in use: of which case, why, and how far it has climbed."""
 
     opened: PostReviewOpened | None = None
@@ -151,8 +149,7 @@ post_review: Procedure[PostReview] = Procedure(
 # ---- Opening ----
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewAgain:
+class ReviewAgain(Value):
     """Which case is reviewed, what has changed since (Art. 55(1)), and what has been found."""
 
     of: CaseId
@@ -161,8 +158,7 @@ class ReviewAgain:
     circumstances: Reasons | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reopening:
+class Reopening(Value):
     """A decision to review beside the plan that became free, or the emergency that was reported."""
 
     decision: ReviewAgain
@@ -207,8 +203,7 @@ def other_measures_bind(state: PostReview, _: Given) -> bool:
     return binding is not None and binding.kind == "other_measures"
 
 
-@dataclass(frozen=True, slots=True)
-class TakeMeasures:
+class TakeMeasures(Value):
     """What was done, and when."""
 
     statement: Reasons
@@ -225,8 +220,7 @@ def file_changed_plan(_: PostReview, command: FileChangedPlan, given: Given) -> 
     yield ChangedPlanFiled(command.plan, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseReview:
+class CloseReview(Value):
     """Why nothing is recommended."""
 
     reasons: Reasons

@@ -6,18 +6,19 @@ share this state. Every period is computed from the days recorded here; none is 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec.structs import replace
 
 from services.infra_review.domain.measures import state as ladder
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.vocabulary import Necessity, Shortcoming
 from services.infra_review.plan.model import Plan
-from services.platform.access import Parties
-from services.platform.procedure import Act, Wait
-from services.platform.timekeeping import NOTHING_KEPT, Timekeeping
-from services.platform.values import dataclass
+from services.platform.law.access import Parties
+from services.platform.law.procedure import Act, Wait
+from services.platform.law.values import Value
+from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
 from services.statute.periods import settled
 
@@ -47,8 +48,7 @@ ENDED = (FREED, STOPPED, WITHDRAWN)
 # ---- Acts ----
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFiled:
+class PlanFiled(Value):
     """The plan reached the government (届出の到達); its review begins only when it is accepted."""
 
     organisation: str
@@ -65,32 +65,28 @@ class PlanFiled:
     """Whether the plan changed is that of an emergency report, or of a change of one (Art. 54(5))."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReturned:
+class PlanReturned(Value):
     """The plan was returned for completion (補正), with what is missing."""
 
     shortcomings: tuple[Shortcoming, ...]
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCompleted:
+class PlanCompleted(Value):
     """The operator put the plan right and filed it again, whole."""
 
     plan: Plan
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanAccepted:
+class PlanAccepted(Value):
     """The notification was accepted (受理): this day is the first of the thirty (Art. 52(3))."""
 
     at: datetime
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWithdrawn:
+class PlanWithdrawn(Value):
     """The operator withdrew the plan (取下げ): there is nothing left to review."""
 
     on: date
@@ -99,8 +95,7 @@ class PlanWithdrawn:
 Ground = Literal["review_not_needed", "not_highly_likely"]
 
 
-@dataclass(frozen=True, slots=True)
-class StandstillShortened:
+class StandstillShortened(Value):
     """The standstill now ends on `until`, which is its last day (Arts. 52(3) proviso, 52(5))."""
 
     until: date
@@ -109,8 +104,7 @@ class StandstillShortened:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class StandstillExtended:
+class StandstillExtended(Value):
     """The standstill now ends on `until`, which is its last day (Art. 52(4))."""
 
     until: date
@@ -119,24 +113,21 @@ class StandstillExtended:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFreed:
+class PlanFreed(Value):
     """Introduction or outsourcing is free from 00:00 of `free_from`, or at once on it (Art. 52(9))."""
 
     free_from: date
     because: Literal["standstill_over", "changed_plan_filed"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeNoted:
+class ChangeNoted(Value):
     """The draft of an important change of this plan was filed as another case (Art. 54(1))."""
 
     change_id: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeReported:
+class ChangeReported(Value):
     """A change that is neither important nor minor was reported; `plan` is the plan after it (Art. 54(4))."""
 
     plan: Plan
@@ -144,8 +135,7 @@ class ChangeReported:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentChangeNotified:
+class UrgentChangeNotified(Value):
     """An important change, made because it could not wait, was notified afterwards (Art. 54(1), (3))."""
 
     plan: Plan
@@ -155,8 +145,7 @@ class UrgentChangeNotified:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReplaced:
+class PlanReplaced(Value):
     """The plan is now the one changed as a review of equipment in use asked (Arts. 55(3), 52(8))."""
 
     plan: Plan
@@ -186,8 +175,7 @@ REVIEW_ACTS = (
 NOTHING_YET = Measures()
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Value):
     """A plan and what has happened to it since it arrived."""
 
     organisation: str | None = None

@@ -6,18 +6,17 @@ services when their standing changes (MIC Order 64 of 2023, Art. 7). A late repo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Len
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Name
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.values import Between, Len, Value
 from services.statute import Deadline, period
 
 Kind = Literal["credit_card", "telecom_status", "message_service"]
@@ -26,17 +25,15 @@ DESIGNATED_CARD = "METI Order 41 of 2023, Art. 26(2)"
 TELECOM, MESSAGE = "MIC Order 64 of 2023, Art. 7(1)", "MIC Order 64 of 2023, Art. 7(2)"
 
 
-@dataclass(frozen=True, slots=True)
-class CardYear:
+class CardYear(Value):
     """Card contracts at the end of a fiscal year, and the yen of credit given in it."""
 
     ended_on: date
-    contracts: Annotated[int, Ge(0)]
-    credit_yen: Annotated[int, Ge(0)]
+    contracts: Annotated[int, Between(0, 10**15)]
+    credit_yen: Annotated[int, Between(0, 10**15)]
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Value):
     """From which figures an operator that is not designated reports; both must be reached in one year."""
 
     contracts: int
@@ -87,8 +84,7 @@ def card_due(day: date) -> Deadline:
 # ---- What is recorded ----
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFiled:
+class ReportFiled(Value):
     """A sector's report arrived; `due` is its last day where the order sets one."""
 
     kind: Kind
@@ -105,15 +101,13 @@ class ReportFiled:
     """Of a message service: the class its number of users falls in."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportNoted:
+class ReportNoted(Value):
     """The ministry has taken note of the report."""
 
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value):
     """A sector's report."""
 
     filed: ReportFiled | None = None
@@ -154,8 +148,7 @@ sector_report: Procedure[Report] = Procedure(
 # ---- The powers ----
 
 
-@dataclass(frozen=True, slots=True)
-class FileCardReport:
+class FileCardReport(Value):
     """The figures of the three fiscal years before this one, and whether their operator is designated."""
 
     organisation: Name
@@ -190,8 +183,7 @@ def file_card_report(_: Report, report: FileCardReport, given: Given) -> Acts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FileTelecomStatus:
+class FileTelecomStatus(Value):
     """Whether the operator now falls under Art. 2(i)ロ of the order or has left it, and since when."""
 
     organisation: Name
@@ -219,8 +211,7 @@ def file_telecom_status(_: Report, report: FileTelecomStatus, given: Given) -> A
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FileMessageReport:
+class FileMessageReport(Value):
     """The class of a message service's users at the end of a fiscal year, and the one last reported."""
 
     organisation: Name
@@ -258,8 +249,7 @@ def not_noted(state: Report, _: Given) -> bool:
     return state.noted_on is None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """Taking note says no more."""
 
 

@@ -15,9 +15,9 @@ from services.infra_review.domain.review import (
     StandstillShortened,
 )
 from services.infra_review.domain.vocabulary import Necessity, PassDay, Reasons
-from services.platform.access import REVIEWING_OFFICIAL, THE_CLOCK
-from services.platform.procedure import Acts, Given, Procedure, refuse_if, rule
-from services.platform.values import dataclass
+from services.platform.law.access import REVIEWING_OFFICIAL, THE_CLOCK
+from services.platform.law.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.platform.law.values import Value
 
 # ---- The rules ----
 
@@ -65,8 +65,7 @@ def nothing_pending(state: Review, _: Given) -> bool:
 # ---- The powers ----
 
 
-@dataclass(frozen=True, slots=True)
-class Shorten:
+class Shorten(Value):
     """The new last day of the standstill, today at the earliest, and why it can end then."""
 
     until: date
@@ -100,8 +99,7 @@ def _shortened(state: Review, command: Shorten, given: Given, article: str) -> S
     return StandstillShortened(command.until, command.ground, command.reasons, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Extend:
+class Extend(Value):
     """What the longer standstill is for and why; without `until` it runs for the whole four months."""
 
     purpose: Literal["review", "recommendation", "order"]

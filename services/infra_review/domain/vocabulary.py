@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from annotated_types import Len
-
-from services.platform.values import dataclass
+from services.platform.law.values import Len, Value
 
 Name = Annotated[str, Len(1, 200)]
 Line = Annotated[str, Len(1, 400)]
@@ -18,16 +16,14 @@ Delivery = Literal["electronic", "in_writing"]
 PRIME_MINISTER = "内閣総理大臣"
 
 
-@dataclass(frozen=True, slots=True)
-class Necessity:
+class Necessity(Value):
     """Why a measure goes no further than security needs, its effect on business weighed (Art. 5)."""
 
     needed_because: Reasons
     effect_on_business: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcoming:
+class Shortcoming(Value):
     """One thing to be put right before a plan can be accepted: where, by which rule and article."""
 
     field: Line
@@ -36,6 +32,5 @@ class Shortcoming:
     text: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class PassDay:
+class PassDay(Value):
     """The passing of a legal day. It says nothing: all that follows, follows from the deadlines."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from services.infra_review.domain.measures.consultation import consulted
 from services.infra_review.domain.measures.state import AnswerNotGiven
 from services.infra_review.domain.review import PlanFreed, Review
-from services.platform.timekeeping import Warned
+from services.platform.time.timekeeping import Warned
 from services.statute import Deadline, period
 from services.statute.reminders import latest_recommendation
 

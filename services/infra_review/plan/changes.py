@@ -34,14 +34,13 @@ from services.infra_review.plan.model import (
     Work,
 )
 from services.infra_review.plan.walk import Role
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 IMPORTANT = "54(1); " + articles.ORDER
 REPORT = "54(4)"
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Value):
     """Every difference between two plans, and what they lead to together."""
 
     differences: tuple[Difference, ...]

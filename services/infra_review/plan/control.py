@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from annotated_types import Len
-
 from services.infra_review.plan.model import Ratio
-from services.platform.values import dataclass
+from services.platform.law.values import Len, Value
 
 NO_VOTES = Ratio(0, 1)
 Company = Annotated[str, Len(1, 200)]
@@ -21,8 +19,7 @@ SUPPLIER: Company = "supplier"
 Verdict = Literal["yes", "no", "undetermined"]
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Value):
     """What one company has in another: votes and control factors (Art. 7(ii)ロ-ホ); `None` is unknown."""
 
     holder: Company
@@ -43,8 +40,7 @@ class Holding:
     """It is clear from financial and business relations that it does not control (Art. 7, proviso)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """The companies between an operator and a supplier, and those whose insolvency ended control."""
 
     holdings: tuple[Holding, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.tables import sentence
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 T = TypeVar("T")
 Kind = Literal["important", "report", "component_report", "minor", "outside"]
@@ -16,8 +16,7 @@ Consequence = Literal["nothing", "report", "renotify"]
 OUTSIDE: Kind = "outside"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Value):
     """How far a plan has been carried out; after an emergency report (54(5)) both have been done."""
 
     introduced: bool = False
@@ -37,8 +36,7 @@ class Progress:
 NOTHING_DONE = Progress()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value):
     """One difference: where, what was and what becomes, and what the law sees in it, by which article."""
 
     pointer: str

@@ -12,15 +12,14 @@ from typing import Literal
 
 from services.infra_review.plan.model import Plan
 from services.infra_review.sectors import EquipmentKind, business_in_force
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 from services.statute import Deadline, period
 
 Part = Literal["introduction", "outsourcing"]
 Code = Literal["grace_designation", "grace_equipment", "grace_work"]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Value):
     """Since when what a grace counts from holds; None where the day is not known, or nothing was changed."""
 
     designated: date | None

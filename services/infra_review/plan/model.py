@@ -12,9 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Gt, Le, Len
-
-from services.platform.values import dataclass
+from services.platform.law.values import Between, Len, Value
 
 Name = Annotated[str, Len(1, 200)]
 Text = Annotated[str, Len(1, 4000)]
@@ -40,8 +38,7 @@ DocumentKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value):
     """A paper attached to a plan (添付書類, Order Art. 9(2)); it lies with what it proves."""
 
     kind: DocumentKind
@@ -52,15 +49,14 @@ class Document:
     """Last day of validity, of papers that have one (有効期間又は有効期限のあるもの)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Value):
     """An exact share: `part` of `whole`, such as votes held of all votes, or 3333 of 10000 for 33.33 %.
 
     Comparisons multiply across, so a third is a third and no rounding can cross a threshold of the law.
     """
 
-    part: Annotated[int, Ge(0), Le(10**15)]
-    whole: Annotated[int, Gt(0), Le(10**15)]
+    part: Annotated[int, Between(0, 10**15)]
+    whole: Annotated[int, Between(1, 10**15)]
     """Bounded so that every reader of JSON keeps them whole (2**53)."""
 
     def at_least(self, part: int, whole: int) -> bool:
@@ -82,16 +78,14 @@ class Ratio:
         return Ratio(self.part * other.whole + other.part * self.whole, self.whole * other.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """An address (住所, 所在地) with its country; a move to another country weighs more (Order Art. 23)."""
 
     country: CountryCode | None = None
     address: Annotated[str, Len(1, 400)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Value):
     """A direct holder of five per cent or more of the votes (Order Art. 11(ii) and its parallels)."""
 
     name: Name | None = None
@@ -100,8 +94,7 @@ class Holder:
     share: Ratio | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(Value):
     """An officer (役員, Order Art. 9(2)(ii)), with the paper that proves who that is."""
 
     name: Name | None = None
@@ -110,8 +103,7 @@ class Officer:
     identity: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignSales:
+class ForeignSales(Value):
     """A business year with 25 % or more of sales to governments of one country (Order Art. 11(iv))."""
 
     year_ended_on: date | None = None
@@ -121,8 +113,7 @@ class ForeignSales:
     share: Ratio | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Value):
     """A supplier, component supplier, contractor or re-contractor (供給者等): each states the same facts.
 
     A party with a `passport` has filed its facts itself, sealed from the operator; the plan then cites the
@@ -145,8 +136,7 @@ class Party:
     passport: Token | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Value):
     """Outline of the specified critical equipment (特定重要設備の概要), Art. 52(2)(i)."""
 
     kind: Annotated[str, Len(1, 80)] | None = None
@@ -155,8 +145,7 @@ class Equipment:
     outline: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Value):
     """Component equipment (構成設備), Art. 52(2)(ii)ハ, Order Arts. 12-13."""
 
     kind: Name | None = None
@@ -166,8 +155,7 @@ class Component:
     factories: Annotated[tuple[Place, ...], Len(0, 100)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(Value):
     """The introduction (導入) of equipment from another operator, Art. 52(2)(ii)."""
 
     content: Text | None = None
@@ -178,8 +166,7 @@ class Introduction:
     components: Annotated[tuple[Component, ...], Len(0, 300)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Value):
     """Maintenance or operation given to another (重要維持管理等, Order Art. 8): what, when, how long."""
 
     kinds: Annotated[tuple[Literal["maintenance", "operation"], ...], Len(0, 2)] = ()
@@ -190,8 +177,7 @@ class Work:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(Value):
     """The operator's declaration that a re-outsourcing may be described in less detail (Order Art. 17)."""
 
     can_learn_content_and_time: bool = False
@@ -201,8 +187,7 @@ class Relief:
     proof: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReOutsourcing:
+class ReOutsourcing(Value):
     """One re-outsourcing (再委託) and those below it, Art. 52(2)(iii)ハ, Order Art. 15."""
 
     work: Work | None = None
@@ -211,8 +196,7 @@ class ReOutsourcing:
     re_outsourced: Annotated[tuple[ReOutsourcing, ...], Len(0, 100)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outsourcing:
+class Outsourcing(Value):
     """Outsourcing of important maintenance or operation (重要維持管理等の委託), Art. 52(2)(iii)."""
 
     work: Work | None = None
@@ -220,8 +204,7 @@ class Outsourcing:
     re_outsourced: Annotated[tuple[ReOutsourcing, ...], Len(0, 100)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Value):
     """A measure against interference from abroad (特定妨害行為を防止するための措置), Order Art. 16."""
 
     concerns: Literal["introduction", "outsourcing"]
@@ -229,8 +212,7 @@ class Measure:
     proof: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value):
     """A plan for introduction, for outsourcing, or for both (導入等計画書), Art. 52(2)."""
 
     business: Annotated[str, Len(1, 80)] | None = None

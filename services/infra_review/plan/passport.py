@@ -7,20 +7,20 @@ each live plan that cites it gets one draft that says what Art. 54 asks of that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from services.infra_review.plan.difference import NOTHING_DONE, Consequence, Difference, Progress
 from services.infra_review.plan.model import Party, Plan, Token
 from services.infra_review.plan.walk import map_parties, parties
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 if TYPE_CHECKING:
     from services.infra_review.plan.rule import Defect
 
 
-@dataclass(frozen=True, slots=True)
-class Passport:
+class Passport(Value):
     """What a party has filed about itself, at one revision; `party` holds its facts and papers."""
 
     token: Token
@@ -94,8 +94,7 @@ def _incomplete(seal: str, defect: Defect) -> Defect:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LivePlan:
+class LivePlan(Value):
     """A plan that Art. 54 still watches over, as filed (tokens, not contents), and how far it has come."""
 
     case_id: str
@@ -103,8 +102,7 @@ class LivePlan:
     progress: Progress = NOTHING_DONE
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """What a new revision of a passport means for one plan."""
 
     case_id: str

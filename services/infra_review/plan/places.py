@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from services.infra_review.plan.excuses import identity_excused, registry_excused
@@ -26,6 +25,7 @@ from services.infra_review.plan.model import (
 from services.infra_review.plan.rule import Asked
 from services.infra_review.plan.walk import Found, attachments, parties, party_slots, re_outsourcings
 from services.infra_review.plan.walk import works as work_slots
+from services.platform.law.values import Value
 
 
 def whole(plan: Plan, _: Asked) -> Iterator[Found[Plan]]:
@@ -164,9 +164,9 @@ def _leaves(it: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
     if isinstance(it, tuple):
         for index, one in enumerate(it):
             yield from _leaves(one, f"{pointer}/{index}")
-    elif is_dataclass(it) and not isinstance(it, Ratio):
-        for part in fields(it):
-            yield from _leaves(getattr(it, part.name), f"{pointer}/{part.name}")
+    elif isinstance(it, Value) and not isinstance(it, Ratio):
+        for name in it.__struct_fields__:
+            yield from _leaves(getattr(it, name), f"{pointer}/{name}")
     elif it is not None:
         yield pointer, pointer.rsplit("/", 1)[-1], it
 

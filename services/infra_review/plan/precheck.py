@@ -9,13 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Len
-
 from services.infra_review.plan.control import Group, Verdict, subsidiary
 from services.infra_review.plan.grace import Since, grace, kind_of
 from services.infra_review.plan.tables import sentence
 from services.infra_review.sectors import business_in_force
-from services.platform.values import dataclass
+from services.platform.law.values import Len, Value
 
 SupplierKind = Literal[
     "other",
@@ -37,8 +35,7 @@ EXEMPT_BODIES = {
 UNRELATED = Group()
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(Value):
     """Why it cannot wait (METI Order Art. 10(1)); all four must hold. `None` is unknown."""
 
     service_hindered: bool | None = None
@@ -48,8 +45,7 @@ class Emergency:
     not_brought_about_to_evade: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value):
     """An introduction or outsourcing that somebody has in mind; `None` is unknown."""
 
     act: Literal["introduction", "outsourcing"]
@@ -76,8 +72,7 @@ class Question:
     emergency: Emergency | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Value):
     """One reason of the answer, in both languages, with its article."""
 
     code: str
@@ -86,8 +81,7 @@ class Reason:
     message_ja: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """Whether a plan must be filed in advance, and why; `afterwards` says what is due instead."""
 
     notify: Verdict

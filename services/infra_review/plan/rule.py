@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.tables import sentence
 from services.infra_review.plan.walk import Found, Role
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 if TYPE_CHECKING:
     from services.infra_review.plan.passport import Passport
@@ -26,8 +26,7 @@ Articles = str | Mapping[Role, str]
 HERE: tuple[Hit, ...] = (("", {}),)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What a plan is checked against: the legal day of filing, what is filed, the passports it may cite."""
 
     on: date
@@ -39,8 +38,7 @@ class Asked:
     """The plan as filed until now, when a change of it is filed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Value):
     """One thing that keeps a plan from being complete: where, by which rule and article."""
 
     field: str
@@ -51,8 +49,7 @@ class Defect:
     message_ja: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """One question, asked of everything `over` finds in a plan; `finds` says what is wrong there."""
 
     code: str

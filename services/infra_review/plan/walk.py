@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Generic, Literal, TypeVar
 
+from msgspec.structs import replace
+
 from services.infra_review.plan.model import Document, Party, Plan, ReOutsourcing, Work
-from services.platform.values import dataclass
+from services.platform.law.values import Value
 
 T = TypeVar("T")
 Role = Literal["plan", "supplier", "component_supplier", "contractor", "re_contractor"]
 """Whose matter it is: `plan` for what the operator itself answers for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Value, Generic[T]):
     """Something in a plan, where it lies, and in which role the law speaks of it."""
 
     pointer: str
@@ -66,8 +66,7 @@ def works(plan: Plan) -> Iterator[Found[Work | None]]:
             yield Found(f"{pointer}/work", "re_contractor", one.work, one.relief is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Value):
     """A paper of the plan and the JSON pointer to what it proves (its subject)."""
 
     subject: str

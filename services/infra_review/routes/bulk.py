@@ -6,12 +6,12 @@ from typing import Any
 
 from services.infra_review import batches
 from services.infra_review.domain.batch import Batch, ReceiveBatch, batch
-from services.platform.access import OPERATOR
-from services.platform.answers import Answer, with_etag
-from services.platform.edge import Edge
-from services.platform.procedure import Given, Refusal, refuse_if
-from services.platform.request import Request
-from services.platform.store import Case
+from services.platform.cases.store import Case
+from services.platform.http.answers import Answer, with_etag
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.access import OPERATOR
+from services.platform.law.procedure import Given, Refusal, refuse_if
 
 LARGEST = 4_500_000
 """Bytes: what Lambda takes of a request (6 MB) with room for the quotes of JSON in JSON."""

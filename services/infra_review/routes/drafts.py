@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from services.infra_review import passports
 from services.infra_review.domain import notification, operator
@@ -14,24 +15,22 @@ from services.infra_review.passports import Reading
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import seen_by_operator
-from services.platform.answers import Answer, with_etag
-from services.platform.edge import Edge
-from services.platform.procedure import Given, Refusal, refuse_if
-from services.platform.request import Request
-from services.platform.store import Case, Cases
-from services.platform.values import dataclass
+from services.platform.cases.store import Case, Cases
+from services.platform.http.answers import Answer, with_etag
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.law.values import Value
 
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
 operators = Cases(operator)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value):
     """A check says nothing; it looks at the draft as it was last saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileDraft:
+class FileDraft(Value):
     """Whether the operator takes notices of the review here."""
 
     electronic_notices: bool = True
@@ -63,7 +62,7 @@ def filing(filed: File, request: Request) -> Filing:
 def checked(plan: Plan, on: date, request: Request) -> dict[str, Any]:
     """Every defect of a plan if it were filed on `on`, as its operator may read them."""
     cited = passports.cited(plan, Reading.asked_in(request, CHECK))
-    found = [asdict(one) for one in seen_by_operator(plan, defects(plan, on, passports=cited))]
+    found = [msgspec.to_builtins(one) for one in seen_by_operator(plan, defects(plan, on, passports=cited))]
     entries = [{"pointer": f"#/plan{one.pop('field')}", **one} for one in found]
     return {"complete": not entries, "as_of": on, "defects": entries}
 

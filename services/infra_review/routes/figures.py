@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from services.infra_review import statistics
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.request import Request
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
 from services.statute import legal_day
 
 

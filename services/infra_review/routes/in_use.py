@@ -23,13 +23,13 @@ from services.infra_review.views_in_use import (
     inquiry_view,
     post_review_view,
 )
-from services.platform.access import CLOCK
-from services.platform.answers import Answer
-from services.platform.case_id import procedure_of
-from services.platform.edge import Edge
-from services.platform.procedure import Given, Refusal
-from services.platform.request import Request
-from services.platform.store import Case, Cases
+from services.platform.cases.case_id import procedure_of
+from services.platform.cases.store import Case, Cases
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.access import CLOCK
+from services.platform.law.procedure import Given, Refusal
 
 CHANGE = "54: what has changed since the plan was filed; nobody is shown it"
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"

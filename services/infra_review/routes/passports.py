@@ -14,20 +14,19 @@ from services.infra_review.passports import Reading
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Introduction, Party, Plan
 from services.infra_review.plan.passport import compose
-from services.platform.access import REVIEWING_OFFICIAL, SUPPLIER, standing
-from services.platform.answers import Answer, with_etag
-from services.platform.edge import Edge
-from services.platform.procedure import Given, Procedure, Refusal, refuse_if
-from services.platform.request import Request
-from services.platform.store import Case
-from services.platform.values import dataclass
+from services.platform.cases.store import Case
+from services.platform.http.answers import Answer, with_etag
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.access import REVIEWING_OFFICIAL, SUPPLIER, standing
+from services.platform.law.procedure import Given, Procedure, Refusal, refuse_if
+from services.platform.law.values import Value
 
 OWN = "the supplier reads what it filed itself"
 SUPPLIED = "/introduction/supplier"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value):
     """What a supplier or contractor states about itself: name, law, holders, officers, sales, papers."""
 
     party: Party

@@ -13,11 +13,11 @@ from services.infra_review.domain.vocabulary import Reasons
 from services.infra_review.passports import Reading
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.procedure import Procedure
-from services.platform.request import Request
-from services.platform.values import dataclass
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.procedure import Procedure
+from services.platform.law.values import Value
 
 BY_HAND = ("complete", "notify_urgent_change", "report_change")
 CHANGES_BY_HAND = ("notify_urgent_change", "report_change")
@@ -25,23 +25,20 @@ CHANGES_BY_HAND = ("notify_urgent_change", "report_change")
 CHECK = "52(2), 54: whether a cited passport is complete, and what has changed in it; nobody is shown it"
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Value):
     """The plan, put right and whole."""
 
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Value):
     """The plan after the change, and how far it had been carried out when the change was made."""
 
     plan: Plan
     progress: Progress = NOTHING_DONE
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentlyChanged:
+class UrgentlyChanged(Value):
     """The plan after the change, the day it was made, and why it could not wait (Order Art. 23(4))."""
 
     plan: Plan

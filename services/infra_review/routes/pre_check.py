@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from services.infra_review.plan.precheck import Question, must_notify
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.request import Request
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
 
 
 def add(app: Edge) -> None:
@@ -16,4 +14,4 @@ def add(app: Edge) -> None:
     @app.ask("/pre-check", body=Question)
     def pre_check(question: Question, _request: Request) -> Answer:
         """Ask whether a plan must be filed (Arts. 52(1), 53, Cabinet Order Art. 10); nothing is kept."""
-        return Answer(200, asdict(must_notify(question)))
+        return Answer(200, must_notify(question))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from annotated_types import Len
-
 from services.infra_review.domain import operator, sector_report
 from services.infra_review.domain.sector_report import (
     CardYear,
@@ -19,28 +17,26 @@ from services.infra_review.domain.sector_report import (
     years_before,
 )
 from services.infra_review.domain.vocabulary import Name
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.procedure import Given
-from services.platform.request import Request
-from services.platform.store import Case, Cases
-from services.platform.values import dataclass
+from services.platform.cases.store import Case, Cases
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.procedure import Given
+from services.platform.law.values import Len, Value
 
 CARDS = "comprehensive_credit_purchase"
 """The business of card operators in the sector table."""
 operators, reports = Cases(operator), Cases(sector_report)
 
 
-@dataclass(frozen=True, slots=True)
-class CardFigures:
+class CardFigures(Value):
     """A card operator's figures of the three fiscal years before this one."""
 
     organisation: Name
     years: Annotated[tuple[CardYear, ...], Len(3, 3)]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageClass:
+class MessageClass(Value):
     """The class of a message service's users at the end of a fiscal year."""
 
     organisation: Name
@@ -48,8 +44,7 @@ class MessageClass:
     user_class: Name
 
 
-@dataclass(frozen=True, slots=True)
-class CardQuestion:
+class CardQuestion(Value):
     """The same figures, by somebody who asks whether they must be reported."""
 
     years: Annotated[tuple[CardYear, ...], Len(1, 3)]

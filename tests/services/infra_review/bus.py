@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.platform.environment import environment
+from services.platform.runtime.environment import environment
 from tests.services.infra_review.doors import aws
 
 __all__ = ["aws"]
@@ -19,7 +19,7 @@ RULE = "to-infra-review"
 @pytest.fixture
 def circle(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The table, the two keys, the bus, and a queue that hears everything the service says."""
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     monkeypatch.setenv("KEY", client("kms").create_key()["KeyMetadata"]["Arn"])
     signing = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
@@ -55,7 +55,7 @@ def published(*cases: str) -> list[str]:
 
 
 def _acts(case: str) -> list[dict[str, Any]]:
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     found = client("dynamodb").query(
         TableName=environment().table,
@@ -66,7 +66,7 @@ def _acts(case: str) -> list[dict[str, Any]]:
 
 
 def _drained() -> Iterator[str]:
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     sqs = client("sqs")
     queue = sqs.get_queue_url(QueueName=RULE)["QueueUrl"]
@@ -98,7 +98,7 @@ def shuffled(bodies: list[str], seed: int) -> list[str]:
 
 def kept() -> str:
     """Everything the table holds, as one text."""
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     pages = client("dynamodb").get_paginator("scan").paginate(TableName=environment().table)
     return json.dumps([item for page in pages for item in page["Items"]], ensure_ascii=False)
@@ -106,7 +106,7 @@ def kept() -> str:
 
 def readings(case: str) -> list[dict[str, str]]:
     """Who was recorded as reading what of a case, in order."""
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     found = client("dynamodb").query(
         TableName=environment().table,

@@ -10,9 +10,9 @@ import msgspec
 
 from services.infra_review.contracts import contract
 from services.infra_review.domain import PROCEDURES
-from services.platform.case_id import procedure_of
-from services.platform.history import Entry, act_of
-from services.platform.store import Cases
+from services.platform.cases.case_id import procedure_of
+from services.platform.cases.history import Entry, act_of
+from services.platform.cases.store import Cases
 
 CASES = {procedure.name: Cases(procedure) for procedure in PROCEDURES}
 

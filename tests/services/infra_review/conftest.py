@@ -36,7 +36,7 @@ from services.infra_review.plan.model import (
     Plan,
 )
 from services.infra_review.sectors import sector
-from services.platform.access import (
+from services.platform.law.access import (
     AGENT,
     CABINET_OFFICE,
     CLOCK,
@@ -44,7 +44,7 @@ from services.platform.access import (
     REVIEWING_OFFICIAL,
     Principal,
 )
-from services.platform.procedure import Given, Refusal
+from services.platform.law.procedure import Given, Refusal
 from services.statute import Deadline
 
 POWER = "北陸グリッド株式会社"

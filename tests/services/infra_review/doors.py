@@ -14,9 +14,9 @@ import msgspec
 import pytest
 from moto import mock_aws
 
-from services.platform import table
-from services.platform.access import Principal
-from services.platform.environment import environment
+from services.platform.cases import table
+from services.platform.law.access import Principal
+from services.platform.runtime.environment import environment
 from tests.services.infra_review import SETTINGS
 from tests.services.infra_review.conftest import COMPANY, METI, a_plan, noon
 
@@ -34,7 +34,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name)
     environment.cache_clear()
     with mock_aws():
-        from services.platform import clients
+        from services.platform.runtime import clients
 
         clients.client.cache_clear()
         create_table()
@@ -46,8 +46,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def create_clock_key() -> str:
     """The key that signs certificates; its ARN."""
-    from services.platform import signing
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
+    from services.platform.time import signing
 
     signing.public_key.cache_clear()
     made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
@@ -55,8 +55,8 @@ def create_clock_key() -> str:
 
 
 def create_table() -> None:
-    from services.platform.clients import client
-    from services.platform.items import CaseItem
+    from services.platform.cases.dynamo import CaseItem
+    from services.platform.runtime.clients import client
 
     keys = {table.PARTITION, table.SORT} | {key for i in table.INDEXES for key in (i.partition, i.sort)}
     client("dynamodb").create_table(
@@ -81,8 +81,8 @@ def _keys(partition: str, sort: str) -> list[dict[str, str]]:
 
 def items() -> int:
     """How many items the table holds, of every kind."""
-    from services.platform.clients import client
-    from services.platform.items import CaseItem
+    from services.platform.cases.dynamo import CaseItem
+    from services.platform.runtime.clients import client
 
     return int(client("dynamodb").scan(TableName=CaseItem.Meta.table_name, Select="COUNT")["Count"])
 

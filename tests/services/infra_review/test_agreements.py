@@ -7,10 +7,10 @@ import inspect
 import json
 import sys
 import tomllib
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from services import infra_review
@@ -26,11 +26,11 @@ from services.infra_review.domain import (
     post_review,
 )
 from services.infra_review.domain.review import ENDED, WAITING
-from services.platform.access import ROLES
-from services.platform.policy import policy_of
-from services.platform.problems import catalogue
-from services.platform.procedure import Procedure
-from services.platform.store import Case
+from services.platform.cases.store import Case
+from services.platform.http.policy import policy_of
+from services.platform.http.problems import catalogue
+from services.platform.law.access import ROLES
+from services.platform.law.procedure import Procedure
 from tests.services.infra_review.conftest import METI, Story, designated, given
 from tests.services.infra_review.test_cooperation import asked as asked_for_cooperation
 from tests.services.infra_review.test_inquiry import Asked
@@ -126,7 +126,7 @@ def test_every_act_is_published_under_its_own_name_with_facts_of_its_own():
                 assert act.__name__ not in contracts.EVENTS
                 continue
             event = contracts.EVENTS[act.__name__]
-            assert {field.name for field in fields(event)} <= {field.name for field in fields(act)}
+            assert {*event.__struct_fields__} <= {*act.__struct_fields__}
 
 
 def test_an_event_carries_what_its_contract_lists_and_nothing_else():
@@ -205,7 +205,7 @@ def test_every_act_is_spoken_of_in_the_policy_and_the_policy_of_no_others():
 def test_nothing_the_ministry_weighs_is_ever_opened_to_an_operator():
     for procedure in PROCEDURES:
         for act in procedure.acts:
-            for field in fields(act):
+            for field in msgspec.structs.fields(act):
                 if field.name == "necessity":
                     allowed = [
                         r["by"]
@@ -223,7 +223,7 @@ def test_states_hold_only_what_can_be_stored():
     stored = msgspec.json.encode(story.state)
     assert msgspec.json.decode(stored, type=type(story.state)) == story.state
     for act in story.acts:
-        assert is_dataclass(act)
+        assert isinstance(act, msgspec.Struct)
         assert msgspec.json.decode(msgspec.json.encode(act), type=type(act)) == act
 
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from services.platform.problems import catalogue
+from services.platform.http.problems import catalogue
 from tests.services.infra_review.conftest import (
     CAO,
     COMPANY,
@@ -321,7 +321,7 @@ def test_refusals_speak_japanese_to_who_reads_it():
 def test_the_register_shows_what_was_published_and_to_anyone():
     from services.infra_review import register
     from services.infra_review.domain import operator
-    from services.platform.store import Cases
+    from services.platform.cases.store import Cases
 
     case = designated("2026-05-11")
     register.keep(Cases(operator).load(case))
@@ -350,7 +350,7 @@ def test_the_register_shows_what_was_published_and_to_anyone():
 def test_a_register_entry_of_an_older_version_does_not_replace_a_newer_one():
     from services.infra_review import register
     from services.infra_review.domain import operator
-    from services.platform.store import Cases
+    from services.platform.cases.store import Cases
 
     case, cases = designated("2026-05-11"), Cases(operator)
     post(

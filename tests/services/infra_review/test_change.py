@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.domain import notification
 from services.infra_review.domain.change import (
@@ -20,7 +20,7 @@ from services.infra_review.domain.measures.powers import GiveOrder
 from services.infra_review.domain.review import ChangeReported, PlanFreed, Review, UrgentChangeNotified
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.model import Place, Plan
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, NECESSITY, STRANGER, Story, given
 
 

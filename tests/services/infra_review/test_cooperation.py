@@ -14,7 +14,7 @@ from services.infra_review.domain.cooperation import (
     cooperation,
 )
 from services.infra_review.domain.vocabulary import PRIME_MINISTER
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import CAO, COMPANY, METI, MLIT, STRANGER, given
 from tests.services.infra_review.doors import aws, designated, get, items, post
 

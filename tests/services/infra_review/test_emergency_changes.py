@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.domain.change import (
     ChangeFiling,
@@ -21,7 +21,7 @@ from services.infra_review.domain.review import ChangeReported, PlanFreed, Revie
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.difference import Progress
 from services.infra_review.plan.model import Component, Plan
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, STRANGER, designated, given
 from tests.services.infra_review.test_change import important, reported
 from tests.services.infra_review.test_grace import outsourced

@@ -11,9 +11,9 @@ from hypothesis import settings
 
 from services.infra_review.domain import notification
 from services.infra_review.domain.review import Review
-from services.platform.evidence import clocks
-from services.platform.history import BEGINNING, Entry
-from services.platform.lists import instant
+from services.platform.cases.history import BEGINNING, Entry
+from services.platform.cases.lists import instant
+from services.platform.time.evidence import clocks
 from services.statute import legal_day, period
 from services.statute.certificate import certificate
 from services.statute.clock import clock

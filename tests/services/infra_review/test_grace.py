@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review import sectors
 from services.infra_review.domain.notification import File, Filing
 from services.infra_review.plan.model import Outsourcing, Plan, Work
 from services.infra_review.plan.precheck import Question, must_notify
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import COMPANY, Story, a_plan, designated
 from tests.services.infra_review.test_post_review import report
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.domain.inquiry import (
     Asking,
@@ -18,7 +19,7 @@ from services.infra_review.domain.inquiry import (
     inquiry,
 )
 from services.infra_review.domain.vocabulary import PassDay
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, MLIT, NECESSITY, POWER, at, given
 
 REQUEST = RequestInformation(

@@ -23,7 +23,7 @@ from services.infra_review.domain.notification import File, Filing
 from services.infra_review.domain.review import PlanFreed
 from services.infra_review.domain.standstill import Extend, Shorten
 from services.infra_review.domain.vocabulary import PRIME_MINISTER
-from services.platform.access import CABINET_OFFICE, standing
+from services.platform.law.access import CABINET_OFFICE, standing
 from tests.services.infra_review.conftest import (
     CAO,
     COMPANY,

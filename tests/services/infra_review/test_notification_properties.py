@@ -27,8 +27,8 @@ from services.infra_review.domain.notification import File, Filing
 from services.infra_review.domain.review import ENDED, WAITING, PlanFreed, Review
 from services.infra_review.domain.standstill import Extend, Shorten
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, PassDay, Shortcoming
-from services.platform.access import Principal
-from services.platform.procedure import Refusal
+from services.platform.law.access import Principal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import (
     CAO,
     CLOCK,

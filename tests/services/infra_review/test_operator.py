@@ -17,7 +17,7 @@ from services.infra_review.domain.operator import (
 )
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.sectors import sector
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import (
     CLOCK,
     COMPANY,

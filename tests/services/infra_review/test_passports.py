@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.platform.access import SUPPLIER, Principal
-from services.platform.sealed import Sealed
-from services.platform.sealing import SealBroken, seal, unseal
+from services.platform.law.access import SUPPLIER, Principal
+from services.platform.runtime.sealed import Sealed
+from services.platform.runtime.sealing import SealBroken, seal, unseal
 from tests.services.infra_review.bus import aws, circle, delivered, kept, published, readings, shuffled, told
 from tests.services.infra_review.conftest import CAO, COMPANY, LAWYER, METI, MLIT, a_plan, at
 from tests.services.infra_review.doors import Reply, designated, get, lapses, plan_of, post

@@ -27,7 +27,7 @@ from services.infra_review.domain.post_review import (
     post_review,
 )
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, PassDay
-from services.platform.procedure import Refusal
+from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import (
     CAO,
     CLOCK,

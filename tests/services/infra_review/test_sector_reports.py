@@ -10,8 +10,8 @@ import pytest
 
 from services.infra_review import register
 from services.infra_review.domain import operator
-from services.platform.access import OPERATOR, REVIEWING_OFFICIAL, Principal
-from services.platform.store import Cases
+from services.platform.cases.store import Cases
+from services.platform.law.access import OPERATOR, REVIEWING_OFFICIAL, Principal
 from tests.services.infra_review.conftest import COMPANY, METI, POWER
 from tests.services.infra_review.doors import Reply, aws, designated, get, post
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from services.platform import signing
+from services.platform.time import signing
 from services.statute.certificate import verify
 from tests.services.infra_review.clock_doors import acts, delivers, history, told
 from tests.services.infra_review.conftest import COMPANY, METI, STRANGER, noon
@@ -109,7 +109,7 @@ def test_who_was_freed_by_an_act_of_its_own_gets_none():
 
 
 def test_a_key_that_cannot_sign_loses_nothing(monkeypatch):
-    from services.platform.environment import environment
+    from services.platform.runtime.environment import environment
 
     case = accepted("2026-06-01")
     lapses(case, noon("2026-07-01"))

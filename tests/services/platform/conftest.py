@@ -29,10 +29,10 @@ os.environ.update(SETTINGS)
 
 from moto import mock_aws  # noqa: E402
 
-from services.platform import table  # noqa: E402
-from services.platform.access import AGENT, AUDITOR, CLOCK, OPERATOR, REVIEWING_OFFICIAL, Principal  # noqa: E402
-from services.platform.environment import environment  # noqa: E402
-from services.platform.procedure import Given  # noqa: E402
+from services.platform.cases import table  # noqa: E402
+from services.platform.law.access import AGENT, AUDITOR, CLOCK, OPERATOR, REVIEWING_OFFICIAL, Principal  # noqa: E402
+from services.platform.law.procedure import Given  # noqa: E402
+from services.platform.runtime.environment import environment  # noqa: E402
 
 NOON = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 """Noon in Tokyo on Monday 2026-06-01."""
@@ -69,13 +69,13 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def table_name() -> str:
     """The table that the models were made for, by whichever test came first in this process."""
-    from services.platform.items import CaseItem
+    from services.platform.cases.dynamo import CaseItem
 
     return str(CaseItem.Meta.table_name)
 
 
 def create_table() -> None:
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     attributes = {table.PARTITION, table.SORT} | {
         name for index in table.INDEXES for name in (index.partition, index.sort)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.platform.answers import Answer
-from services.platform.edge import Edge
-from services.platform.policy import Policy
-from services.platform.procedure import Given
-from services.platform.request import Request
-from services.platform.store import Case
+from services.platform.cases.store import Case
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.policy import Policy
+from services.platform.http.request import Request
+from services.platform.law.procedure import Given
 from tests.services.platform.loan import Ask, Borrower, Loan, loans
 
 BOTH = ["operator", "agent", "reviewing_official", "auditor"]

@@ -7,27 +7,25 @@ refusal, a power of the clock and a restricted fact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from annotated_types import Len
+from msgspec.structs import replace
 
-from services.platform.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Rule, Wait, refuse_if, rule
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Rule, Wait, refuse_if, rule
+from services.platform.law.values import Len, Value
 from services.statute import Deadline, period
 
 READERS = (OPERATOR, AGENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Borrower:
+class Borrower(Value):
     name: Annotated[str, Len(1, 40)]
     born_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Value):
     """Ask for a book."""
 
     organisation: str
@@ -40,73 +38,61 @@ class Ask:
         return Parties(self.organisation, frozenset(self.ministry.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Lend:
+class Lend(Value):
     """Lend the book."""
 
     note: Annotated[str, Len(0, 200)] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Renew:
+class Renew(Value):
     """Let it be kept from a later day."""
 
     from_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class GiveBack:
+class GiveBack(Value):
     """Give the book back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Value):
     """Say how good the book is."""
 
     stars: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lapse:
+class Lapse(Value):
     """Let time pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     organisation: str
     title: str
     borrowers: tuple[Borrower, ...]
     ministries: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
+class Lent(Value):
     on: date
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Renewed:
+class Renewed(Value):
     from_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBack:
+class GivenBack(Value):
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Value):
     stars: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(Value):
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(Value):
     organisation: str | None = None
     title: str = ""
     borrowers: tuple[Borrower, ...] = ()

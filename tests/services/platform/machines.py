@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from services.platform.clients import client
+from services.platform.runtime.clients import client
 from tests.services.platform.conftest import SETTINGS, Calls
 
 MACHINE = SETTINGS["MACHINE_LOAN"]

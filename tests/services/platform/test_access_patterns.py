@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from services.platform import dynamo
-from services.platform.procedure import Refusal
-from services.platform.store import Cases, Once
+from services.platform.cases import dynamo
+from services.platform.cases.store import Cases, Once
+from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, loans
 
@@ -88,5 +88,5 @@ def test_a_pattern_makes_the_calls_that_the_page_says(
 
 
 def test_nothing_in_the_platform_scans() -> None:
-    for path in (PAGE.parents[1] / "services" / "platform").glob("*.py"):
+    for path in (PAGE.parents[1] / "services" / "platform").rglob("*.py"):
         assert ".scan(" not in path.read_text(encoding="utf-8"), path.name

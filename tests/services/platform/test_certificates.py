@@ -10,13 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from services.platform import signing
-from services.platform.environment import MissingSettingError, environment
-from services.platform.procedure import Refusal
-from services.platform.steps import Steps, powers_of_time
-from services.platform.store import Cases
-from services.platform.sweeper import Sweeper
-from services.platform.timekeeping import (
+from services.platform.cases.store import Cases
+from services.platform.law.procedure import Refusal
+from services.platform.runtime.environment import MissingSettingError, environment
+from services.platform.time import signing
+from services.platform.time.steps import Steps, powers_of_time
+from services.platform.time.sweeper import Sweeper
+from services.platform.time.timekeeping import (
     NOTHING_KEPT,
     CertificateIssued,
     HolidaysApplied,
@@ -35,7 +35,7 @@ DOCUMENT = {"format": "x", "n": 1}
 
 @pytest.fixture
 def key(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> str:
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     made = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
     monkeypatch.setenv("CLOCK_KEY", made["Arn"])
@@ -126,8 +126,10 @@ def test_what_is_no_act_of_timekeeping_is_not_taken_for_one() -> None:
 def test_the_law_s_own_acts_go_on_as_before() -> None:
     import dataclasses
 
+    import msgspec
+
     plain: Any = dataclasses.replace(vigils, powers={}, acts=(Kept,), evolve=lambda state, _act: state)
     keep_time(plain, warned=lambda _: [], silences={})
     assert plain.evolve(vigils.initial, Kept("acme", NOON.date())) == vigils.initial
     noted = plain.evolve(vigils.initial, HolidaysApplied("v", "h"))
-    assert json.loads(json.dumps(dataclasses.asdict(noted.timekeeping)))["table"] == "v"
+    assert json.loads(json.dumps(msgspec.to_builtins(noted.timekeeping)))["table"] == "v"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from services.platform import catalogue, openapi
-from services.platform.compatibility import breaking
+from documents import catalogue, openapi
+from documents.compatibility import breaking
 from tests.services.platform import test_publisher
 from tests.services.platform.library import app
 from tests.services.platform.loan import loans

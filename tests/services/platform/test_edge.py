@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.platform.access import Principal
-from services.platform.problems import catalogue
+from services.platform.http.problems import catalogue
+from services.platform.law.access import Principal
 from tests.services.platform.conftest import (
     INSPECTOR,
     LIBRARIAN,
@@ -193,7 +193,7 @@ class TestWhoSees:
         assert record["standing"]["S"] == "reviewing_official"
 
     def test_without_the_record_nothing_is_shown(self, loan: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        from services.platform import dynamo
+        from services.platform.cases import dynamo
 
         def full(*_: Any, **__: Any) -> None:
             raise OSError
@@ -298,8 +298,8 @@ class TestBadInput:
 
     def test_a_missing_field_is_named(self) -> None:
         assert [error["pointer"] for error in post("/loans", {"title": "x"}).json["errors"]] == [
-            "#/organisation",
             "#/borrowers",
+            "#/organisation",
         ]
 
     @pytest.mark.parametrize("body", ["{", "[1,", '{"a":}', "\x00", "nul"])
@@ -384,7 +384,7 @@ class TestRefusals:
         )
 
     def test_of_two_officials_at_once_one_wins(self, loan: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        from services.platform import dynamo
+        from services.platform.cases import dynamo
 
         real = dynamo.Transaction.commit
 

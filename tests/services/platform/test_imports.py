@@ -14,7 +14,7 @@ from tests.services.platform.conftest import SETTINGS
 # Powertools looks for the (empty) package botocore itself, for its user agent.
 AWS = {"boto3", "botocore.session", "botocore.client", "pynamodb", "s3transfer", "urllib3"}
 HEAVY = {
-    "pydantic",
+    "jsonschema",
     "jinja2",
     "icalendar",
     "aws_xray_sdk",
@@ -24,10 +24,10 @@ HEAVY = {
     "zoneinfo",
 }
 BUILDING = {
-    "services.platform.openapi",
-    "services.platform.reference",
-    "services.platform.catalogue",
-    "services.platform.compatibility",
+    "documents.openapi",
+    "documents.reference",
+    "documents.catalogue",
+    "documents.compatibility",
 }
 # Powertools' event handler brings asyncio, and nothing else of these.
 EDGE = HEAVY - {"asyncio"}
@@ -47,15 +47,18 @@ def imported_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "without"),
     [
-        ("services.platform.table", AWS | HEAVY | {"msgspec", "aws_lambda_powertools", "services.statute"}),
-        ("services.platform.procedure", AWS | HEAVY | {"msgspec", "aws_lambda_powertools"}),
-        ("services.platform.store", AWS | HEAVY),
-        ("services.platform.steps", AWS | HEAVY),
-        ("services.platform.sweeper", AWS | HEAVY),
-        ("services.platform.inbox", AWS | HEAVY),
-        ("services.platform.publisher", AWS | HEAVY),
-        ("services.platform.edge", AWS | EDGE),
-        ("services.platform.dynamo", HEAVY | {"boto3", "s3transfer"}),
+        (
+            "services.platform.cases.table",
+            AWS | HEAVY | {"aws_lambda_powertools", "services.statute"},
+        ),
+        ("services.platform.law.procedure", AWS | HEAVY | {"aws_lambda_powertools"}),
+        ("services.platform.cases.store", AWS | HEAVY),
+        ("services.platform.time.steps", AWS | HEAVY),
+        ("services.platform.time.sweeper", AWS | HEAVY),
+        ("services.platform.events.inbox", AWS | HEAVY),
+        ("services.platform.events.publisher", AWS | HEAVY),
+        ("services.platform.http.edge", AWS | EDGE),
+        ("services.platform.cases.dynamo", HEAVY | {"boto3", "s3transfer"}),
     ],
 )
 def test_a_door_opens_light(module: str, without: set[str]) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from services.platform.contracts import Event
-from services.platform.inbox import Inbox, once_for
-from services.platform.observe import trace
-from services.platform.procedure import Refusal
-from services.platform.store import Cases
+from services.platform.cases.store import Cases
+from services.platform.events.contracts import Event
+from services.platform.events.inbox import Inbox, once_for
+from services.platform.law.procedure import Refusal
+from services.platform.runtime.observe import trace
 from tests.services.platform.conftest import LIBRARIAN, READER, by
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans
 

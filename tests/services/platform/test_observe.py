@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.platform.environment import Environment, MissingSettingError
-from services.platform.observe import count, following, trace, watched
+from services.platform.runtime.environment import Environment, MissingSettingError
+from services.platform.runtime.observe import count, following, trace, watched
 
 
 class Context:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.platform.policy import Policy
+from services.platform.http.policy import Policy
 
 ANYONE = frozenset({"anyone"})
 FEW = frozenset({"few"})

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.platform.problems import catalogue, filled, language_of, problem
+from services.platform.http.problems import catalogue, filled, language_of, problem
 
 SERVICES = Path(__file__).parents[3] / "services"
 PROBLEMS = sorted(catalogue()["problem"])

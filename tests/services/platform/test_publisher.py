@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from services.platform import clients, publisher
-from services.platform.contracts import event, read
-from services.platform.procedure import Act
-from services.platform.publisher import Publisher
-from services.platform.store import Cases
+from services.platform.cases.store import Cases
+from services.platform.events import publisher
+from services.platform.events.contracts import event, read
+from services.platform.events.publisher import Publisher
+from services.platform.law.procedure import Act
+from services.platform.runtime import clients
 from tests.services.platform.conftest import LIBRARIAN, READER, by, table_name
 from tests.services.platform.loan import Ask, Asked, Borrower, GiveBack, Lend, Lent, loans
 

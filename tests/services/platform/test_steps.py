@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from services.platform import dynamo
-from services.platform.contracts import Event, Metadata
-from services.platform.lists import instant
-from services.platform.steps import CONTINUED, Steps
-from services.platform.store import Cases
-from services.platform.sweeper import Sweeper
+from services.platform.cases import dynamo
+from services.platform.cases.lists import instant
+from services.platform.cases.store import Cases
+from services.platform.events.contracts import Event, Metadata
+from services.platform.time.steps import CONTINUED, Steps
+from services.platform.time.sweeper import Sweeper
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans
 from tests.services.platform.machines import completions, executions, lose, make_machine

@@ -10,11 +10,11 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
-from services.platform import dynamo
-from services.platform.history import BrokenChain, refold, verify_chain
-from services.platform.lists import instant
-from services.platform.procedure import Refusal
-from services.platform.store import Case, Cases, LostRace, Once
+from services.platform.cases import dynamo
+from services.platform.cases.history import BrokenChain, refold, verify_chain
+from services.platform.cases.lists import instant
+from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import (
     LIBRARIAN,
     NOON,
@@ -50,7 +50,7 @@ def opened(cases: Cases[Loan], ask: Ask = ASK, at: datetime = NOON, once: Once |
 
 
 def whole_table() -> list[dict[str, Any]]:
-    from services.platform.clients import client
+    from services.platform.runtime.clients import client
 
     items: list[dict[str, Any]] = client("dynamodb").scan(TableName=table_name())["Items"]
     return sorted(items, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
@@ -235,7 +235,7 @@ class TestTampering:
             verify_chain(cases.history(asked)[:1], cases.load(asked).head)
 
     def test_an_act_resealed_after_a_change_shows_in_the_next(self, cases: Cases[Loan], asked: str) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         cases.act(asked, "lend", Lend(), by(LIBRARIAN))
         first, second = cases.history(asked)
@@ -244,14 +244,14 @@ class TestTampering:
             verify_chain((forged, second))
 
     def test_an_act_moved_from_another_case_shows(self, cases: Cases[Loan], asked: str) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         other = opened(cases, at=NOON + WEEK).id
         with pytest.raises(BrokenChain, match="act 1: was changed"):
             verify_chain([replace(entry, case_id=asked) for entry in cases.history(other)])
 
     def test_a_changed_snapshot_shows(self, cases: Cases[Loan], asked: str) -> None:
-        from services.platform.items import CaseItem, key
+        from services.platform.cases.dynamo import CaseItem, key
 
         item = CaseItem.get(key(asked), "CASE")
         item.update([CaseItem.state.set(item.state.replace("Art of War", "Art of Peace"))])
@@ -260,7 +260,7 @@ class TestTampering:
 
 
 def change(case_id: str, sequence: int, attribute: str, value: str) -> None:
-    from services.platform.items import ActItem, key
+    from services.platform.cases.dynamo import ActItem, key
 
     item = ActItem.get(key(case_id), f"ACT#{sequence:06d}")
     item.update([getattr(ActItem, attribute).set(value)])

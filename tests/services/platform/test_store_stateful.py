@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 from moto import mock_aws
 
-from services.platform import dynamo
-from services.platform.history import refold, verify_chain
-from services.platform.lists import instant
-from services.platform.procedure import Refusal
-from services.platform.store import Case, Cases, LostRace, Once
+from services.platform.cases import dynamo
+from services.platform.cases.history import refold, verify_chain
+from services.platform.cases.lists import instant
+from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, READER, STRANGER, by, create_table, the_clock
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lapse, Lend, Loan, Renew, loans
 

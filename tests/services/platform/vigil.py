@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
-from services.platform.access import REVIEWING_OFFICIAL, Parties
-from services.platform.procedure import Act, Acts, Given, Procedure, Wait
-from services.platform.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
+from msgspec.structs import replace
+
+from services.platform.law.access import REVIEWING_OFFICIAL, Parties
+from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait
+from services.platform.law.values import Value
+from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Value):
     organisation: str
 
     @property
@@ -20,14 +21,12 @@ class Keep:
         return Parties(self.organisation, frozenset({"METI"}))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     organisation: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Vigil:
+class Vigil(Value):
     organisation: str | None = None
     since: date | None = None
     timekeeping: Timekeeping = NOTHING_KEPT

@@ -5,20 +5,18 @@ It comes before every recommendation and every order: on a plan (52), a change (
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Len
+from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import PRIME_MINISTER, Name, Necessity, Reasons
-from services.platform.values import dataclass
+from services.platform.law.values import Len, Value
 
 About = Literal["recommendation", "order"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Value):
     """The opinion (意見) of one of those consulted."""
 
     of: str
@@ -26,8 +24,7 @@ class Opinion:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Value):
     """One consultation: about what, with whom, and what they said."""
 
     about: About
@@ -53,8 +50,7 @@ class Consultation:
 # ---- Commands ----
 
 
-@dataclass(frozen=True, slots=True)
-class Consult:
+class Consult(Value):
     """What is intended, and which heads of agencies are asked besides the Prime Minister."""
 
     about: About
@@ -63,16 +59,14 @@ class Consult:
     agencies: Annotated[tuple[Name, ...], Len(0, 30)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GiveOpinion:
+class GiveOpinion(Value):
     """The opinion of one of those consulted."""
 
     of: Name
     opinion: Reasons
 
 
-@dataclass(frozen=True, slots=True)
-class CloseConsultation:
+class CloseConsultation(Value):
     """The end of the consultation; `without` says why it ends although not everyone has given an opinion."""
 
     without: Reasons | None = None
@@ -81,8 +75,7 @@ class CloseConsultation:
 # ---- Acts ----
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultationOpened:
+class ConsultationOpened(Value):
     """The competent minister began to consult (Art. 56(1))."""
 
     about: About
@@ -92,8 +85,7 @@ class ConsultationOpened:
     necessity: Necessity
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionGiven:
+class OpinionGiven(Value):
     """One of those consulted gave an opinion."""
 
     of: str
@@ -101,8 +93,7 @@ class OpinionGiven:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultationClosed:
+class ConsultationClosed(Value):
     """The consultation is over."""
 
     on: date

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, TypeVar
 
-from annotated_types import Len
-
 from services.infra_review.domain.measures import rules
 from services.infra_review.domain.measures.consultation import (
     CloseConsultation,
@@ -36,9 +34,9 @@ from services.infra_review.domain.vocabulary import (
     Reasons,
 )
 from services.infra_review.plan.model import Plan
-from services.platform.access import AGENT, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK
-from services.platform.procedure import Acts, Given, Procedure, Rule, refuse_if
-from services.platform.values import dataclass
+from services.platform.law.access import AGENT, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK
+from services.platform.law.procedure import Acts, Given, Procedure, Rule, refuse_if
+from services.platform.law.values import Len, Value
 
 R = TypeVar("R", bound=UnderReview)
 
@@ -78,8 +76,7 @@ def close_consultation(state: UnderReview, command: CloseConsultation, given: Gi
     yield ConsultationClosed(given.today, command.without)
 
 
-@dataclass(frozen=True, slots=True)
-class Recommend:
+class Recommend(Value):
     """What is recommended, why, and how it is sent."""
 
     kind: Kind
@@ -105,8 +102,7 @@ def recommend(state: UnderReview, command: Recommend, given: Given) -> Acts:
         yield RecommendationReceived(given.today, "recorded in the operator's file")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordReceipt:
+class RecordReceipt(Value):
     """The day a recommendation on paper reached the operator, and what proves it."""
 
     received_on: date
@@ -128,8 +124,7 @@ def record_receipt(state: UnderReview, command: RecordReceipt, given: Given) -> 
     yield RecommendationReceived(command.received_on, command.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """Whether the recommendation is accepted; a refusal gives its reasons (Order Form 6)."""
 
     accepts: bool
@@ -142,8 +137,7 @@ def answer(_: UnderReview, command: Answer, given: Given) -> Acts:
     yield RecommendationAnswered(command.accepts, command.reasons, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class AssessRefusal:
+class AssessRefusal(Value):
     """Whether the operator's reasons are justifiable (正当な理由), and why."""
 
     justified: bool
@@ -155,8 +149,7 @@ def assess_refusal(_: UnderReview, command: AssessRefusal, given: Given) -> Acts
     yield RefusalAssessed(command.justified, command.reasons, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class GiveOrder:
+class GiveOrder(Value):
     """What is ordered, why, and why nothing less would do."""
 
     content: Reasons
@@ -171,15 +164,13 @@ def order(state: UnderReview, command: GiveOrder, given: Given) -> Acts:
     yield OrderMade(made.kind, command.content, command.reasons, command.necessity, given.today)
 
 
-@dataclass(frozen=True, slots=True)
-class FileChangedPlan:
+class FileChangedPlan(Value):
     """The plan with the change that was recommended or ordered, whole."""
 
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Value):
     """The operator's statement that it has stopped the introduction or outsourcing."""
 
     note: Annotated[str, Len(0, 4000)] = ""
@@ -197,8 +188,7 @@ def end_answer_period(state: UnderReview, _: PassDay, __: Given) -> Acts:
     yield AnswerNotGiven(due.last_day)
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(Value):
     """By which articles the ladder applies in a procedure: 52 itself, or 54(2) and 55(3) applying it."""
 
     recommend: str = "52(6)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.infra_review.domain.measures.consultation import consulted
 from services.infra_review.domain.measures.state import UnderReview
-from services.platform.procedure import Given, Rule, rule
+from services.platform.law.procedure import Given, Rule, rule
 
 
 def _window(state: UnderReview, _: Given) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Literal, Protocol
+
+from msgspec.structs import replace
 
 from services.infra_review.domain.measures.consultation import (
     CONSULTATION_ACTS,
@@ -18,8 +19,8 @@ from services.infra_review.domain.measures.consultation import (
 )
 from services.infra_review.domain.vocabulary import Delivery, Necessity
 from services.infra_review.plan.model import Plan
-from services.platform.procedure import Act
-from services.platform.values import dataclass
+from services.platform.law.procedure import Act
+from services.platform.law.values import Value
 from services.statute import Deadline
 
 Kind = Literal["change_plan", "other_measures", "stop"]
@@ -28,8 +29,7 @@ Kind = Literal["change_plan", "other_measures", "stop"]
 # ---- What has happened ----
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Value):
     """The operator's notice that it accepts the recommendation (応諾) or does not, with its reasons."""
 
     accepts: bool
@@ -37,8 +37,7 @@ class Reply:
     reasons: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(Value):
     """A recommendation (勧告) and what became of it."""
 
     kind: Kind
@@ -53,8 +52,7 @@ class Recommendation:
     """Whether the refusal was found to lack justifiable reason (正当な理由); None while not assessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Value):
     """An order (命令)."""
 
     kind: Kind
@@ -63,8 +61,7 @@ class Order:
     made_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Value):
     """How far a case has climbed: consultations, the standing recommendation, the order, compliance."""
 
     consultations: tuple[Consultation, ...] = ()
@@ -122,8 +119,7 @@ class UnderReview(Protocol):
 # ---- Acts ----
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationMade:
+class RecommendationMade(Value):
     """The competent minister recommended a change, other measures or a stop (Arts. 52(6), 55(1), (2))."""
 
     kind: Kind
@@ -134,16 +130,14 @@ class RecommendationMade:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationReceived:
+class RecommendationReceived(Value):
     """The recommendation reached the operator: the first of the ten days (Art. 52(7))."""
 
     on: date
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationAnswered:
+class RecommendationAnswered(Value):
     """The operator accepts the recommendation or does not (Art. 52(7))."""
 
     accepts: bool
@@ -151,15 +145,13 @@ class RecommendationAnswered:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerNotGiven:
+class AnswerNotGiven(Value):
     """The ten days passed without an answer; `last_day` was the last of them (Art. 52(7), (10))."""
 
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalAssessed:
+class RefusalAssessed(Value):
     """The competent minister assessed the reasons for which the operator does not accept (Art. 52(10))."""
 
     justified: bool
@@ -167,8 +159,7 @@ class RefusalAssessed:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class OrderMade:
+class OrderMade(Value):
     """The competent minister ordered what had been recommended (Art. 52(10))."""
 
     kind: Kind
@@ -178,24 +169,21 @@ class OrderMade:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedPlanFiled:
+class ChangedPlanFiled(Value):
     """The plan, changed as recommended or ordered, was filed (Art. 52(8), (10))."""
 
     plan: Plan
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class IntroductionStopped:
+class IntroductionStopped(Value):
     """The operator stopped the introduction or outsourcing (中止, Art. 52(8), (10))."""
 
     on: date
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuresTaken:
+class MeasuresTaken(Value):
     """The operator did what was recommended or ordered: an inspection, a check (Art. 55)."""
 
     statement: str

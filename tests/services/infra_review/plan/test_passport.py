@@ -1,10 +1,10 @@
 """The supplier passport: filed once, sealed from operators, and one draft for each plan when it changes."""
 
-from dataclasses import replace
 from datetime import date
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.difference import Progress

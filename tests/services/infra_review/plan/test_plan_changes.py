@@ -1,6 +1,5 @@
 """What a change of a filed plan leads to (Act Art. 54, METI Order Arts. 23-25)."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from services.infra_review.plan.changes import Changes, classify
 from services.infra_review.plan.changes_of_parties import band, newly_reaches

@@ -1,9 +1,9 @@
 """The papers of METI Order Art. 9(2): which, of which kind, how old, and when they may be left out."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Plan

@@ -1,14 +1,14 @@
 """Must I notify? Arts. 52(1) and 53, Cabinet Order Art. 10, METI Order Arts. 7 and 10."""
 
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from msgspec.structs import replace
 
 from services.infra_review.plan.control import Group, Holding, subsidiary
 from services.infra_review.plan.model import Ratio
@@ -47,11 +47,12 @@ def test_equipment_from_another_operator_is_notified() -> None:
 
 
 def test_a_question_may_be_asked_in_json() -> None:
-    question = TypeAdapter(Question).validate_json(
+    question = msgspec.json.decode(
         """{"act": "introduction", "business": "generation", "planned_on": "2026-10-01",
             "designated_on": "2023-11-16", "equipment_kind": "output_control", "from_another_operator": true,
             "group": {"holdings": [{"holder": "operator", "held": "supplier",
-                                    "votes": {"part": 45, "whole": 100}}]}}"""
+                                    "votes": {"part": 45, "whole": 100}}]}}""",
+        type=Question,
     )
     answer = must_notify(question)
     assert answer.notify == "undetermined"
@@ -216,7 +217,7 @@ def test_an_emergency_is_reported_afterwards(question: Question) -> None:
     assert answer.reasons[-1].article == "52(1), 52(11)"
 
 
-@pytest.mark.parametrize("condition", [one.name for one in fields(Emergency)])
+@pytest.mark.parametrize("condition", Emergency.__struct_fields__)
 def test_an_emergency_needs_all_four_conditions(condition: str) -> None:
     assert asked(INTRODUCTION, emergency=replace(URGENT, **{condition: False}))[0] == "yes"
     assert asked(INTRODUCTION, emergency=replace(URGENT, **{condition: None}))[0] == "undetermined"

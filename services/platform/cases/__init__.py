@@ -1,0 +1,1 @@
+"""Cases: the fold of their acts, kept in one table a service."""

@@ -1,0 +1,426 @@
+"""Reads and writes of the table: the only module that speaks to DynamoDB. No scan.
+
+Importing it costs a third of a second (PynamoDB and botocore), so `store` and the doors import it when they
+first touch the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from services.platform.cases import table
+from services.platform.cases.history import Entry
+from services.platform.cases.lists import Page, Summary, cursor_at, index_keys, instant, place_at, queue_of
+from services.platform.law.values import Value
+from services.platform.runtime.environment import environment
+
+if TYPE_CHECKING:
+    from services.platform.cases.store import Case, Once
+
+
+def key(case_id: str) -> str:
+    """The partition key of everything that belongs to a case."""
+    return f"CASE#{case_id}"
+
+
+class _Item(Model):
+    class Meta:
+        """The table this function was given."""
+
+        table_name = environment().table
+
+    pk = UnicodeAttribute(hash_key=True, attr_name=table.PARTITION)
+    sk = UnicodeAttribute(range_key=True, attr_name=table.SORT)
+
+
+class ActItem(_Item):
+    """An act: immutable."""
+
+    sequence = NumberAttribute()
+    act = UnicodeAttribute()
+    article = UnicodeAttribute()
+    power = UnicodeAttribute()
+    by = UnicodeAttribute()
+    at = UnicodeAttribute()
+    legal_day = UnicodeAttribute()
+    data = UnicodeAttribute()
+    previous = UnicodeAttribute()
+    hash = UnicodeAttribute()
+    correlation_id = UnicodeAttribute()
+    causation_id = UnicodeAttribute()
+
+
+class Queue(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
+    """A ministry's open cases by their next legal instant."""
+
+    class Meta:
+        """Key and projection, as `table` names them."""
+
+        index_name = table.QUEUE.name
+        projection = IncludeProjection(list(table.PROJECTED))
+
+    queue_pk = UnicodeAttribute(hash_key=True, attr_name=table.QUEUE.partition)
+    queue_sk = UnicodeAttribute(range_key=True, attr_name=table.QUEUE.sort)
+
+
+class Party(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
+    """An organisation's cases of one procedure."""
+
+    class Meta:
+        """Key and projection, as `table` names them."""
+
+        index_name = table.PARTY.name
+        projection = IncludeProjection(list(table.PROJECTED))
+
+    party_pk = UnicodeAttribute(hash_key=True, attr_name=table.PARTY.partition)
+    party_sk = UnicodeAttribute(range_key=True, attr_name=table.PARTY.sort)
+
+
+class Open(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
+    """A procedure's open cases by the end of their wait."""
+
+    class Meta:
+        """Key and projection, as `table` names them."""
+
+        index_name = table.OPEN.name
+        projection = IncludeProjection(list(table.PROJECTED))
+
+    open_pk = UnicodeAttribute(hash_key=True, attr_name=table.OPEN.partition)
+    open_sk = UnicodeAttribute(range_key=True, attr_name=table.OPEN.sort)
+
+
+class CaseItem(_Item):
+    """A case's snapshot; or, under `QUEUE#<ministry>`, only its place in the queue of a further ministry."""
+
+    case_id = UnicodeAttribute(null=True)
+    procedure = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    stage = UnicodeAttribute(null=True)
+    until = UnicodeAttribute(null=True)
+    organisation = UnicodeAttribute(null=True)
+    ministries = UnicodeAttribute(null=True)
+    opened_at = UnicodeAttribute(null=True)
+    unconsulted = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    head = UnicodeAttribute(null=True)
+    generation = NumberAttribute(null=True)
+    queue_pk = UnicodeAttribute(null=True)
+    queue_sk = UnicodeAttribute(null=True)
+    party_pk = UnicodeAttribute(null=True)
+    party_sk = UnicodeAttribute(null=True)
+    open_pk = UnicodeAttribute(null=True)
+    open_sk = UnicodeAttribute(null=True)
+    queue = Queue()
+    party = Party()
+    open = Open()
+
+
+class StageItem(_Item):
+    """The task token of the Step Functions wait that is open for a stage."""
+
+    token = UnicodeAttribute()
+    until = UnicodeAttribute(null=True)
+
+
+class OnceItem(_Item):
+    """Something that may happen once: the digest of what was asked, and what was answered."""
+
+    digest = UnicodeAttribute()
+    answer = UnicodeAttribute()
+    expires_at = NumberAttribute(attr_name=table.EXPIRES)
+
+
+class SeenItem(_Item):
+    """A decision to show something restricted: to whom, what, when and as what."""
+
+    subject = UnicodeAttribute()
+    organisation = UnicodeAttribute()
+    standing = UnicodeAttribute()
+    fields = UnicodeAttribute()
+    route = UnicodeAttribute()
+    why = UnicodeAttribute(null=True)
+    at = UnicodeAttribute()
+    correlation_id = UnicodeAttribute()
+
+
+_SNAPSHOT = "CASE"
+_ONCE = "ONCE"
+_CONDITION = "ConditionalCheckFailedException"
+_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+_QUERIES: dict[str, GlobalSecondaryIndex[CaseItem]] = {
+    table.QUEUE.name: CaseItem.queue,
+    table.PARTY.name: CaseItem.party,
+    table.OPEN.name: CaseItem.open,
+}
+
+
+class Cancelled(Exception):  # noqa: N818 - what DynamoDB calls it; an answer, not a fault
+    """A condition did not hold, or another transaction touched the same items; nothing was written."""
+
+
+class Row(Value):
+    """A case's snapshot as it is kept."""
+
+    state: str
+    version: int
+    head: str
+    opened_at: str
+    generation: int
+
+
+class Kept(Value):
+    """What is kept under an idempotency key."""
+
+    digest: str
+    answer: str
+
+
+class Token(Value):
+    """A Step Functions task that waits in a stage of a case, whose end by law is the instant `until`."""
+
+    case_id: str
+    stage: str
+    until: str | None
+    token: str
+
+
+def snapshot(case_id: str) -> Row | None:
+    """The snapshot of a case, strongly consistent; None when there is no such case."""
+    try:
+        item = CaseItem.get(key(case_id), _SNAPSHOT, consistent_read=True)
+    except DoesNotExist:
+        return None
+    return Row(item.state, int(item.version), item.head, item.opened_at, int(item.generation))
+
+
+def acts(case_id: str) -> tuple[Entry, ...]:
+    """The acts of a case in order, strongly consistent."""
+    found = ActItem.query(key(case_id), ActItem.sk.startswith(table.ACT_PREFIX), consistent_read=True)
+    return tuple(
+        Entry(
+            case_id=case_id,
+            sequence=int(item.sequence),
+            act=item.act,
+            article=item.article,
+            power=item.power,
+            by=msgspec.json.decode(item.by),
+            at=item.at,
+            legal_day=item.legal_day,
+            data=msgspec.json.decode(item.data),
+            previous=item.previous,
+            correlation_id=item.correlation_id,
+            causation_id=item.causation_id,
+            hash=item.hash,
+        )
+        for item in found
+    )
+
+
+def answered(once: Once) -> Kept | None:
+    """What was answered under an idempotency key, strongly consistent; None when it is new."""
+    try:
+        item = OnceItem.get(_once_key(once), _ONCE, consistent_read=True)
+    except DoesNotExist:
+        return None
+    return Kept(item.digest, item.answer)
+
+
+def page(index: table.Index, partition: str, limit: int, cursor: str | None) -> Page:
+    """A page of at most `limit` cases of one partition of an index. Raises the refusal `cursor_not_valid`."""
+    results = _QUERIES[index.name].query(
+        partition,
+        limit=limit,
+        last_evaluated_key=_start(index, partition, cursor) if cursor else None,
+        scan_index_forward=index is not table.PARTY,
+    )
+    found = tuple(_summary(item) for item in results)
+    last = results.last_evaluated_key
+    return Page(found, cursor_at(last[table.SORT]["S"], last[index.sort]["S"]) if last else None)
+
+
+def every_open(partition: str, until: str | None = None) -> Iterator[Summary]:
+    """Every open case of a partition; with `until`, only those whose wait ended by then."""
+    # "$" follows "#", which parts the instant from the id, so that the instant itself is included.
+    before: Any = CaseItem.open_sk < f"{until}$" if until else None
+    return (_summary(item) for item in CaseItem.open.query(partition, before))
+
+
+class Transaction:
+    """Everything one command writes: all of it, or nothing."""
+
+    def __init__(self) -> None:
+        self._write = TransactWrite(connection=_connection())
+
+    def acts(self, entries: Sequence[Entry]) -> None:
+        """Append acts; none may stand where they go."""
+        for entry in entries:
+            item = ActItem(
+                key(entry.case_id),
+                f"{table.ACT_PREFIX}{entry.sequence:06d}",
+                sequence=entry.sequence,
+                act=entry.act,
+                article=entry.article,
+                power=entry.power,
+                by=msgspec.json.encode(entry.by).decode(),
+                at=entry.at,
+                legal_day=entry.legal_day,
+                data=msgspec.json.encode(entry.data).decode(),
+                previous=entry.previous,
+                hash=entry.hash,
+                correlation_id=entry.correlation_id,
+                causation_id=entry.causation_id,
+            )
+            self._write.save(item, condition=ActItem.pk.does_not_exist())
+
+    def snapshot(self, before: Case[Any], after: Case[Any], state: str, at: datetime) -> None:
+        """Replace the snapshot of `before` by that of `after`, whose folded state is `state`."""
+        line = _line(after)
+        kept = {**line, "head": after.head, "state": state, **index_keys(after, at)}
+        if before.version == 0:
+            first = CaseItem(key(after.id), _SNAPSHOT, generation=after.generation, **kept)
+            self._write.save(first, condition=CaseItem.pk.does_not_exist())
+        else:
+            # An update, not a put: the generation belongs to the machines and may move at the same time.
+            actions = [
+                getattr(CaseItem, name).remove() if value is None else getattr(CaseItem, name).set(value)
+                for name, value in kept.items()
+            ]
+            self._write.update(
+                CaseItem(key(after.id), _SNAPSHOT), actions, condition=CaseItem.version == before.version
+            )
+        self._further_queues(before, after, line, kept["queue_sk"])
+
+    def _further_queues(
+        self, before: Case[Any], after: Case[Any], line: dict[str, Any], place: str | None
+    ) -> None:
+        # An item can stand in one place of an index, so a case of several ministries has an item for each
+        # further one.
+        stood = set() if before.version == 0 or before.wait.over else further_ministries(before)
+        stands = set() if after.wait.over else further_ministries(after)
+        for ministry in sorted(stood - stands):
+            self._write.delete(CaseItem(key(after.id), queue_of(ministry)))
+        for ministry in sorted(stands):
+            self._write.save(
+                CaseItem(
+                    key(after.id), queue_of(ministry), queue_pk=queue_of(ministry), queue_sk=place, **line
+                )
+            )
+
+    def once(self, once: Once, answer: str, expires: int) -> None:
+        """Keep an idempotency key with its answer until `expires` (seconds since 1970); it must be new."""
+        item = OnceItem(_once_key(once), _ONCE, digest=once.digest, answer=answer, expires_at=expires)
+        self._write.save(item, condition=OnceItem.pk.does_not_exist())
+
+    def commit(self) -> None:
+        """Write all of it. Raises `Cancelled`, and then nothing was written."""
+        try:
+            with self._write:
+                pass
+        except TransactWriteError as error:
+            reasons = {reason.code for reason in error.cancellation_reasons if reason}
+            if reasons & _LOST:
+                raise Cancelled from error
+            raise
+
+
+def tokens(case_id: str) -> tuple[Token, ...]:
+    """The Step Functions tasks that wait in stages of a case, strongly consistent."""
+    found = StageItem.query(key(case_id), StageItem.sk.startswith("STAGE#"), consistent_read=True)
+    return tuple(Token(case_id, item.sk.removeprefix("STAGE#"), item.until, item.token) for item in found)
+
+
+def keep_token(token: Token) -> None:
+    """Register a waiting task, in place of one that waited in the same stage before."""
+    StageItem(key(token.case_id), f"STAGE#{token.stage}", token=token.token, until=token.until).save()
+
+
+def drop_token(token: Token) -> None:
+    """Forget a waiting task, unless another one has taken its place."""
+    try:
+        StageItem(key(token.case_id), f"STAGE#{token.stage}").delete(condition=StageItem.token == token.token)
+    except DeleteError as error:
+        if error.cause_response_code != _CONDITION:
+            raise
+
+
+def next_generation(case_id: str, current: int) -> bool:
+    """Count a new execution of the case's machine; False when someone else has just done so."""
+    try:
+        CaseItem(key(case_id), _SNAPSHOT).update(
+            actions=[CaseItem.generation.set(current + 1)], condition=CaseItem.generation == current
+        )
+    except UpdateError as error:
+        if error.cause_response_code == _CONDITION:
+            return False
+        raise
+    return True
+
+
+def seen(of: str, moment: str, **facts: Any) -> None:
+    """Record that something restricted in a case (or of a list, by its path) is about to be shown."""
+    SeenItem(key(of), f"AUDIT#{moment}", **facts).save()
+
+
+def further_ministries(case: Case[Any]) -> set[str]:
+    """The ministries of a case whose queues its snapshot does not stand in."""
+    return set(sorted(case.parties.ministries)[1:])
+
+
+def _line(case: Case[Any]) -> dict[str, Any]:
+    wait, parties = case.wait, case.parties
+    return {
+        "case_id": case.id,
+        "procedure": case.procedure.name,
+        "version": case.version,
+        "stage": wait.stage,
+        "until": instant(wait.until) if wait.until else None,
+        "organisation": parties.organisation,
+        "ministries": " ".join(sorted(parties.ministries)) or None,
+        "unconsulted": None if parties.consulted else "yes",
+        "opened_at": case.opened_at,
+    }
+
+
+def _summary(item: CaseItem) -> Summary:
+    return Summary(
+        item.case_id,
+        item.procedure,
+        int(item.version),
+        item.stage,
+        item.until,
+        item.organisation,
+        tuple((item.ministries or "").split()),
+        item.opened_at,
+        consulted=item.unconsulted is None,
+    )
+
+
+def _start(index: table.Index, partition: str, cursor: str) -> dict[str, dict[str, str]]:
+    # The list comes from the request, never from the cursor, which only names a place in it.
+    item, place = place_at(cursor)
+    return {
+        table.PARTITION: {"S": key(place.rpartition("#")[2])},
+        table.SORT: {"S": item},
+        index.partition: {"S": partition},
+        index.sort: {"S": place},
+    }
+
+
+def _once_key(once: Once) -> str:
+    return f"ONCE#{once.scope}#{once.key}"
+
+
+@cache
+def _connection() -> Connection:
+    return Connection()

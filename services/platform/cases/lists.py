@@ -1,0 +1,105 @@
+"""Lines of a list and the index keys that put a case into one. Pure.
+
+A list shows what the indexes carry: enough to choose a case by, nothing of what was filed.
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from services.platform.cases.case_id import procedure_of
+from services.platform.law.access import Parties
+from services.platform.law.procedure import Refusal, refuse_if
+from services.platform.law.values import Value
+
+if TYPE_CHECKING:
+    from services.platform.cases.store import Case
+
+NEVER = "9999"
+"""Sorts after every instant: a case that waits for nothing the law sets a day for."""
+
+
+def instant(at: datetime) -> str:
+    """An instant as it is stored and sorted: UTC, whole seconds, `2026-06-30T15:00:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Summary(Value):
+    """A case in a list."""
+
+    id: str
+    procedure: str
+    version: int
+    stage: str
+    until: str | None
+    organisation: str | None
+    ministries: tuple[str, ...]
+    opened_at: str
+    consulted: bool = True
+
+    @property
+    def parties(self) -> Parties:
+        """Whose case it is."""
+        return Parties(self.organisation, frozenset(self.ministries), self.consulted)
+
+
+class Page(Value):
+    """A part of a list, and the cursor of the next part if there is one."""
+
+    items: tuple[Summary, ...]
+    next: str | None = None
+
+
+def queue_of(ministry: str) -> str:
+    """The partition of a ministry's queue."""
+    return f"QUEUE#{ministry}"
+
+
+def cases_of(organisation: str, procedure: str) -> str:
+    """The partition of an organisation's cases of one procedure."""
+    return f"ORG#{organisation}#{procedure}"
+
+
+def open_of(procedure: str) -> str:
+    """The partition of a procedure's open cases."""
+    return f"OPEN#{procedure}"
+
+
+def next_legal_instant(case: Case[Any], at: datetime) -> str:
+    """The soonest end of a deadline after `at`, or else of the wait; `NEVER` when the law sets none."""
+    ends = [deadline.ends_at for deadline in case.procedure.deadlines(case.state) if deadline.ends_at > at]
+    end = min(ends, default=case.wait.until)
+    return instant(end) if end else NEVER
+
+
+def index_keys(case: Case[Any], at: datetime) -> dict[str, str | None]:
+    """The index keys of a case as of `at`: its first ministry's queue; None takes it out of an index."""
+    wait, parties = case.wait, case.parties
+    ministry = min(parties.ministries, default=None)
+    queued = ministry is not None and not wait.over
+    return {
+        "queue_pk": queue_of(ministry) if queued and ministry else None,
+        "queue_sk": f"{next_legal_instant(case, at)}#{case.id}" if queued else None,
+        "party_pk": cases_of(parties.organisation, case.procedure.name) if parties.organisation else None,
+        "party_sk": case.id if parties.organisation else None,
+        "open_pk": None if wait.over else open_of(case.procedure.name),
+        "open_sk": None if wait.over else f"{instant(wait.until) if wait.until else NEVER}#{case.id}",
+    }
+
+
+def cursor_at(item: str, place: str) -> str:
+    """The cursor of a list read up to the sort key `place`, where the item with sort key `item` stands."""
+    return base64.urlsafe_b64encode(f"{item} {place}".encode()).decode().rstrip("=")
+
+
+def place_at(cursor: str) -> tuple[str, str]:
+    """The item and the place in the list that a cursor names. Raises the refusal `cursor_not_valid`."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        item, space, place = base64.b64decode(padded, altchars=b"-_", validate=True).decode().partition(" ")
+    except ValueError:
+        raise Refusal("cursor_not_valid") from None
+    refuse_if(not (item and space and procedure_of(place.rpartition("#")[2])), "cursor_not_valid")
+    return item, place

@@ -1,0 +1,50 @@
+"""The case table of a service: its keys, its indexes and its time to live.
+
+The store, the template and the tests read them here, so that none of them can name a key the others do not
+have. Pure: no AWS library.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.platform.law.values import Value
+
+
+class Index(Value):
+    """A global secondary index, projecting `PROJECTED`; an item is in it while it has both keys (strings)."""
+
+    name: str
+    partition: str
+    sort: str
+
+
+PARTITION: Final = "pk"
+SORT: Final = "sk"
+EXPIRES: Final = "expires_at"
+"""Time to live, in seconds since 1970 UTC; only `ONCE#` items have it."""
+
+QUEUE: Final = Index("queue", "queue_pk", "queue_sk")
+"""A ministry's open cases by their next legal instant."""
+PARTY: Final = Index("party", "party_pk", "party_sk")
+"""An organisation's cases of one procedure."""
+OPEN: Final = Index("open", "open_pk", "open_sk")
+"""A procedure's open cases by the end of their wait: what the sweeper reads."""
+
+INDEXES: Final = (QUEUE, PARTY, OPEN)
+
+PROJECTED: Final = (
+    "case_id",
+    "procedure",
+    "version",
+    "stage",
+    "until",
+    "organisation",
+    "ministries",
+    "unconsulted",
+    "opened_at",
+)
+"""What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
+
+ACT_PREFIX: Final = "ACT#"
+"""Sort keys of acts start so; the publisher's stream filter reads it."""

@@ -1,0 +1,1 @@
+"""Events: what leaves a service, and what comes in."""

@@ -1,0 +1,124 @@
+"""The publisher: the table's stream to the event bus.
+
+The acts are the outbox: an act that was recorded is published, once or more often, even if the function that
+recorded it died right after. Only what a contract lets out leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from services.platform.cases import table
+from services.platform.cases.case_id import procedure_of
+from services.platform.cases.history import act_of
+from services.platform.events.contracts import Metadata, contract_of, source_of
+from services.platform.law.procedure import Act, Procedure
+from services.platform.law.values import Value
+from services.platform.runtime.clients import client
+from services.platform.runtime.environment import environment
+from services.platform.runtime.observe import count, log, watched
+
+AT_ONCE = 10
+"""Entries that one PutEvents call takes."""
+ContractFor = Callable[[Act], Any]
+"""From an act to the event it is published as, or None when it stays inside."""
+
+
+class Entry(Value):
+    """A stream record's sequence number and what PutEvents is to be given for it."""
+
+    record: str
+    event: dict[str, Any]
+
+
+class Publisher:
+    """Turns a stream's acts into events by each procedure's contracts."""
+
+    def __init__(self, *published: tuple[Procedure[Any], ContractFor]) -> None:
+        self._published = {procedure.name: (procedure, contract) for procedure, contract in published}
+        self.handler = watched(self._handle)
+
+    def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
+        """Publish the batch; report only the records that did not reach the bus."""
+        failed: list[str] = []
+        entries: list[Entry] = []
+        for record in event["Records"]:
+            try:
+                published = self._event(record)
+            except Exception:
+                log.exception("a recorded act cannot be published", extra={"record": record["eventID"]})
+                failed.append(record["dynamodb"]["SequenceNumber"])
+            else:
+                if published:
+                    entries.append(Entry(record["dynamodb"]["SequenceNumber"], published))
+        for ten in _tens(entries):
+            failed += _put(ten)
+        count("EventsPublished", len(entries) - sum(entry.record in failed for entry in entries))
+        if failed:
+            count("EventsNotPublished", len(failed))
+        return {"batchItemFailures": [{"itemIdentifier": record} for record in failed]}
+
+    def _event(self, record: dict[str, Any]) -> dict[str, Any] | None:
+        image: Mapping[str, dict[str, Any]] = record["dynamodb"].get("NewImage", {})
+        if record["eventName"] != "INSERT" or not _text(image, table.SORT).startswith(table.ACT_PREFIX):
+            return None
+        case_id = _text(image, table.PARTITION).removeprefix("CASE#")
+        procedure, contract = self._published[procedure_of(case_id) or ""]
+        act = act_of(procedure, _text(image, "act"), msgspec.json.decode(_text(image, "data")))
+        published = contract(act)
+        return None if published is None else _entry(case_id, image, published)
+
+
+def _entry(case_id: str, image: Mapping[str, dict[str, Any]], published: Any) -> dict[str, Any]:
+    promised = contract_of(type(published))
+    sequence = int(image["sequence"]["N"])
+    occurred_at = _text(image, "at")
+    metadata = Metadata(
+        event_id=f"{case_id}:{sequence}",
+        case_id=case_id,
+        sequence=sequence,
+        occurred_at=datetime.fromisoformat(occurred_at),
+        article=_text(image, "article"),
+        classification=promised.classification,
+        schema_version=promised.schema_version,
+        correlation_id=_text(image, "correlation_id"),
+        causation_id=_text(image, "causation_id"),
+    )
+    return {
+        "EventBusName": environment().bus,
+        "Source": source_of(environment().service),
+        "DetailType": promised.detail_type,
+        "Time": occurred_at,
+        "Detail": msgspec.json.encode({"metadata": metadata, "data": published}).decode(),
+    }
+
+
+def _put(entries: Sequence[Entry]) -> list[str]:
+    """Put at most ten events on the bus; the records of those that did not get there."""
+    try:
+        answer = client("events").put_events(Entries=[entry.event for entry in entries])
+    except Exception:
+        log.exception("no event of this call reached the bus")
+        return [entry.record for entry in entries]
+    if not answer["FailedEntryCount"]:
+        return []
+    results = zip(entries, answer["Entries"], strict=True)
+    refused = [(entry, result) for entry, result in results if result.get("ErrorCode")]
+    for entry, result in refused:
+        log.error("an event was refused by the bus", extra={"record": entry.record, "why": result})
+    return [entry.record for entry, _ in refused]
+
+
+def _tens(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
+    rest = iter(entries)
+    while ten := tuple(islice(rest, AT_ONCE)):
+        yield ten
+
+
+def _text(image: Mapping[str, dict[str, Any]], name: str) -> str:
+    return str(image[name]["S"]) if name in image else ""

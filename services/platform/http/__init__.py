@@ -1,0 +1,1 @@
+"""HTTP: from a request to a power of the law and back."""

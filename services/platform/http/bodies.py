@@ -1,0 +1,180 @@
+"""Request bodies: JSON into a command, or everything that is wrong with it at once.
+
+msgspec reads a body straight into its command, limits and all, and says of a wrong one only the first thing
+that is wrong. Only then is the body held against the JSON Schema of the command, which finds them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from services.platform.http.problems import field_problem
+from services.platform.law.procedure import Refusal
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+DEEPEST = 100
+"""Levels of lists and objects in one another."""
+_CODES = {
+    "required": "missing",
+    "additionalProperties": "unknown",
+    "maxLength": "too_long",
+    "maxItems": "too_long",
+    "minLength": "too_short",
+    "minItems": "too_short",
+    "pattern": "wrong_pattern",
+    "enum": "not_one_of",
+    "const": "not_one_of",
+    "minimum": "out_of_range",
+    "maximum": "out_of_range",
+    "exclusiveMinimum": "out_of_range",
+    "exclusiveMaximum": "out_of_range",
+}
+"""From JSON Schema's keywords to our codes; what is not here is `not_valid`, in the validator's words."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_FORMATS = {"date": "not_a_day", "date-time": "not_an_instant"}
+_EXPECTED = {
+    "string": ("a text", "文字列"),
+    "integer": ("a whole number", "整数"),
+    "number": ("a number", "数値"),
+    "boolean": ("true or false", "true または false"),
+    "array": ("a list", "配列"),
+    "object": ("an object", "オブジェクト"),
+}
+
+
+class BodyNotValid(Refusal):
+    """A body that does not fit its command, with every error in it."""
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__("body_not_valid", count=len(errors))
+        self.errors = errors
+
+
+def command_from(body: bytes, command: type) -> Any:
+    """The command that a body describes. Raises the refusals `broken_json` and `body_not_valid`.
+
+    No body at all stands for a command without fields. Types are strict: "3" is not a number.
+    """
+    if _perhaps_too_deep(body):
+        everything_wrong(body, command)
+    try:
+        return msgspec.json.decode(body or b"{}", type=command)
+    except msgspec.ValidationError as first:
+        raise BodyNotValid(everything_wrong(body, command) or [_told(str(first))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+        raise Refusal("broken_json", problem=str(broken)) from None
+
+
+def everything_wrong(body: bytes, command: type) -> list[dict[str, str]]:
+    """Every way in which a JSON document does not fit a command, in the order of its places."""
+    document = _read(body)
+    if _depth(document) > DEEPEST:
+        raise Refusal("broken_json", problem="it is nested too deeply")
+    found = {
+        (pointer, code): facts
+        for error in _validator(command).iter_errors(document)
+        for pointer, code, facts in _findings(error)
+    }
+    return [
+        field_problem(code, pointer, facts) for (pointer, code), facts in sorted(found.items(), key=_place)
+    ]
+
+
+@cache
+def _validator(command: type) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    formats = FormatChecker(formats=())
+    # What a day and an instant are, the reader of bodies itself says.
+    for name, kind in (("date", date), ("date-time", datetime)):
+        formats.checks(name, msgspec.ValidationError)(lambda text, kind=kind: _reads(text, kind))
+    return Draft202012Validator(msgspec.json.schema(command), format_checker=formats)
+
+
+def _reads(text: Any, kind: type) -> bool:
+    if isinstance(text, str):
+        msgspec.convert(text, kind)
+    return True
+
+
+def _findings(error: ValidationError) -> Iterator[tuple[str, str, dict[str, object]]]:
+    if error.validator == "anyOf" and error.context:
+        # Something or nothing: what is there is held against what it should have been.
+        branches = [one for one in error.context if one.validator != "type" or one.validator_value != "null"]
+        for branch in branches:
+            yield from _findings(branch)
+        return
+    here, keyword = _pointer(error), str(error.validator)
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
+    match keyword:
+        case "required":
+            for name in (name for name in wanted if name not in instance):
+                yield f"{here}/{_escaped(name)}", "missing", {}
+        case "additionalProperties":
+            for name in (name for name in instance if name not in schema.get("properties", {})):
+                yield f"{here}/{_escaped(name)}", "unknown", {}
+        case "type":
+            english, japanese = _EXPECTED.get(str(wanted), (str(wanted), str(wanted)))
+            yield here, "wrong_type", {"expected": english, "expected_ja": japanese}
+        case "format":
+            yield here, _FORMATS[str(wanted)], {}
+        case "enum":
+            yield here, "not_one_of", {"choices": ", ".join(map(str, wanted))}
+        case _:
+            yield here, _CODES.get(keyword, "not_valid"), {"limit": wanted, "problem": error.message}
+
+
+def _pointer(error: ValidationError) -> str:
+    return "#" + "".join(f"/{_escaped(str(part))}" for part in error.absolute_path)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _place(found: tuple[tuple[str, str], Any]) -> list[str]:
+    (pointer, code), _ = found
+    return [*(part.zfill(6) if part.isdecimal() else part for part in pointer.split("/")), code]
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body or b"{}")
+    except RecursionError:
+        raise Refusal("broken_json", problem="it is nested too deeply") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+        raise Refusal("broken_json", problem=str(broken)) from None
+
+
+def _perhaps_too_deep(body: bytes) -> bool:
+    """A quick look at the brackets alone, those inside texts included, so that most bodies are read once."""
+    brackets = body.translate(None, _NO_BRACKETS)
+    return len(brackets) > DEEPEST and max(accumulate(1 if b in b"[{" else -1 for b in brackets)) > DEEPEST
+
+
+def _depth(document: Any) -> int:
+    deepest, left = 0, [(document, 1)]
+    while left:
+        it, depth = left.pop()
+        deepest = max(deepest, depth)
+        inside = it.values() if isinstance(it, dict) else it if isinstance(it, list) else ()
+        left += [(one, depth + 1) for one in inside]
+    return deepest
+
+
+def _told(first: str) -> dict[str, str]:
+    """What only the reader itself refuses, with the place it names."""
+    problem, _, place = first.partition(" - at `$")
+    pointer = "#" + place.rstrip("`").replace(".", "/").replace("[", "/").replace("]", "")
+    return field_problem("not_valid", pointer, {"problem": problem})

@@ -1,0 +1,191 @@
+"""What a service whose procedures keep time serves besides: certificates, their key, feeds, amendments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from services.platform.cases.lists import Page, Summary
+from services.platform.cases.store import Case
+from services.platform.http import readings
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.exposure import Exposed
+from services.platform.http.request import Request
+from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, standing
+from services.platform.law.procedure import Refusal
+from services.platform.law.values import Between, Len, Value
+from services.platform.time import certificates, signing
+from services.platform.time.timekeeping import timekept
+
+JWK = "application/jwk+json"
+PEM = "application/x-pem-file"
+LARGEST_FEED = 500
+"""Cases in one person's calendar; of more, a ministry sees those that end soonest."""
+
+
+class Length(Value):
+    """How long a period would be."""
+
+    number: Annotated[int, Between(1, 1000)]
+    unit: Literal["day", "week", "month", "year"]
+
+
+class Amendment(Value):
+    """A record of law as it would read: what is left out stays as it is.
+
+    `transition` says whether new law governs only what is triggered from its day on, or pending cases too.
+    """
+
+    record: Annotated[str, Len(1, 100)]
+    effective_from: date
+    length: Length | None = None
+    day_one: Literal["the day itself", "the next day"] | None = None
+    moves: Literal["next open day", "earlier open day", "stays"] | None = None
+    transition: Literal["triggers from its day", "pending cases too"] = "triggers from its day"
+
+
+def add(app: Edge) -> None:
+    """Serve all of it for the procedures that `app` exposes; call it after the last of them."""
+    shown = tuple(app.exposed.values())
+    for exposed in (each for each in shown if timekept(each.procedure)):
+        one = f"{exposed.path}/<case_id>/certificates"
+        app.get(one, does="List the certificates the case was given")(partial(_certificates, exposed))
+        app.get(f"{one}/<number>", does="Download a certificate as it was signed")(
+            partial(_certificate, exposed)
+        )
+    app.get("/clock-key", does="Read the key that certificates are checked with", public=True)(_key)
+    app.get("/deadlines.ics", does="Subscribe to the deadlines of all your open cases")(partial(_feed, shown))
+    app.ask("/amendments", body=Amendment, does="Ask what an amendment would change for your open cases")(
+        partial(_amendments, shown)
+    )
+
+
+def _key(request: Request) -> Answer:
+    # The key does not change: whoever checks certificates may keep it.
+    headers = {"Cache-Control": "public, max-age=86400", "Vary": "Accept"}
+    if request.accepts(JWK):
+        return Answer(200, signing.as_jwk(), headers, JWK)
+    return Answer(200, signing.as_pem(), headers, PEM)
+
+
+def _certificates(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
+    case = readings.case_of(exposed, request, case_id)
+    where = f"{request.prefix}{exposed.where(case_id)}/certificates"
+    return Answer(200, {"items": certificates.listed(case, exposed.cases.history(case_id), where)})
+
+
+def _certificate(exposed: Exposed[Any], request: Request, case_id: str, number: str) -> Answer:
+    case = readings.case_of(exposed, request, case_id)
+    return certificates.numbered(case, exposed.cases.history(case_id), number)
+
+
+def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer:
+    from services.statute.deadline_feed import Entry, deadlines_ics
+
+    entries = [
+        Entry(case.id, deadline, revision=case.version)
+        for case in _mine(shown, request)
+        for deadline in case.procedure.deadlines(case.state)
+    ]
+    feed = deadlines_ics("Sakimori", entries, request.at).decode()
+    return Answer(200, feed, content_type="text/calendar; charset=utf-8")
+
+
+def _mine(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[Case[Any]]:
+    """The open cases in which the caller stands, as many as a feed has."""
+    left = LARGEST_FEED
+    for exposed, line in _lines(shown, request):
+        case = exposed.cases.load(line.id)
+        if case.wait.over or not standing(request.given.by, case.parties):
+            continue
+        yield case
+        left -= 1
+        if not left:
+            return
+
+
+def _lines(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[tuple[Exposed[Any], Summary]]:
+    reader = request.given.by
+    if REVIEWING_OFFICIAL in reader.roles and reader.ministry:
+        named = {exposed.procedure.name: exposed for exposed in shown}
+        queue = partial(shown[0].cases.queue, reader.ministry)
+        yield from ((named[line.procedure], line) for line in _pages(queue) if line.procedure in named)
+        return
+    mine = {reader.organisation} if OPERATOR in reader.roles and reader.organisation else set()
+    theirs = reader.mandates if AGENT in reader.roles else frozenset()
+    if not mine | theirs:
+        raise Refusal("not_for_you")
+    for organisation in sorted(mine | theirs):
+        for exposed in shown:
+            yield from ((exposed, line) for line in _pages(partial(exposed.cases.of, organisation)))
+
+
+def _pages(read: partial[Page]) -> Iterator[Summary]:
+    cursor: str | None = None
+    while True:
+        page = read(limit=100, cursor=cursor)
+        yield from page.items
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def _amendments(shown: tuple[Exposed[Any], ...], proposed: Amendment, request: Request) -> Answer:
+    from services.statute import period
+    from services.statute.amendments import amendment_effects
+    from services.statute.arithmetic import Length as LawLength
+
+    reader = request.given.by
+    if REVIEWING_OFFICIAL not in reader.roles or not reader.ministry:
+        raise Refusal("not_for_you")
+    changes = {"day_one": proposed.day_one, "moves": proposed.moves}
+    if proposed.length:
+        changes["length"] = LawLength(proposed.length.number, proposed.length.unit)  # type: ignore[assignment]
+    said: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+    amended = replace(period(proposed.record), effective_from=proposed.effective_from, **said)
+    page = shown[0].cases.queue(reader.ministry, limit=request.limit, cursor=request.query("cursor"))
+    open_clocks = [clock for line in page.items for clock in _open_clocks(shown, line, amended.name)]
+    effects = amendment_effects(amended, open_clocks, transition=proposed.transition)
+    items = [
+        {
+            "case_id": effect.clock.case,
+            "period": effect.clock.name,
+            "trigger_day": effect.clock.trigger_day,
+            "before": _days(effect.before),
+            "after": _days(effect.after),
+            "days_later": effect.days_later,
+        }
+        for effect in effects
+    ]
+    return Answer(200, {"items": items, "cases_looked_at": len(page.items), "next": page.next})
+
+
+def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> Iterator[Any]:
+    from services.platform.time.evidence import clocks
+    from services.statute import period
+    from services.statute.amendments import OpenClock
+
+    exposed = next((exposed for exposed in shown if exposed.procedure.name == line.procedure), None)
+    if exposed is None:
+        return
+    case = exposed.cases.load(line.id)
+    # The history is read only of a case that has the period, perhaps under the record of its extension.
+    names = {name, period(name).ceiling}
+    if case.wait.over or not any(d.period in names for d in case.procedure.deadlines(case.state)):
+        return
+    for clock in clocks(case.procedure, exposed.cases.history(case.id)[: case.version]):
+        if clock.claim.name == name:
+            yield OpenClock(case.id, name, clock.claim.trigger_day, clock.claim.facts)
+
+
+def _days(deadline: Any) -> dict[str, Any]:
+    return {
+        "day_one": deadline.day_one,
+        "last_day": deadline.last_day,
+        "moved_from": deadline.moved_from,
+        "free_from": deadline.free_from,
+    }

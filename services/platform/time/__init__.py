@@ -1,0 +1,1 @@
+"""Time: deadlines, reminders, certificates, and the machines that wait."""
