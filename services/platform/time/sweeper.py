@@ -5,7 +5,7 @@ Every open case is given to the clock; one whose machine does not run gets a new
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,10 +19,10 @@ from services.platform.time.steps import Steps
 
 
 class Sweeper:
-    """Sweeps the cases of a service's procedures."""
+    """Sweeps the cases of a service's procedures, then does what else the service does `daily`."""
 
-    def __init__(self, steps: Steps) -> None:
-        self._steps = steps
+    def __init__(self, steps: Steps, daily: Sequence[Callable[[datetime], object]] = ()) -> None:
+        self._steps, self._daily = steps, daily
         self.handler = watched(self._handle)
 
     def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -50,6 +50,8 @@ class Sweeper:
                 running = frozenset(_running(machine))
                 for line in [case for case in cases.open_cases() if case.id not in running]:
                     clean &= self._tried(line.id, self._restart)
+        for work in self._daily:
+            clean &= self._done(work, at)
         return clean
 
     def _restart(self, case_id: str) -> None:
@@ -66,6 +68,16 @@ class Sweeper:
         except Exception:
             # One case that cannot be swept must not keep the others from it.
             log.exception("a case could not be swept", extra={"case": case_id})
+            count("SweepsFailed")
+            return False
+        return True
+
+    @staticmethod
+    def _done(work: Callable[[datetime], object], at: datetime) -> bool:
+        try:
+            work(at)
+        except Exception:
+            log.exception("a day's work could not be done", extra={"work": work.__qualname__})
             count("SweepsFailed")
             return False
         return True
