@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.infra_review import batches, citations, register, statistics, taking_over
+from services.infra_review import batches, citations, register, statistics, statistics_store, taking_over
 from services.infra_review.contracts import EVENTS
 from services.infra_review.domain import PROCEDURES, emergency, notification, operator, post_review
 from services.platform.cases.case_id import procedure_of
@@ -44,7 +44,7 @@ def follow(event: Event[Any]) -> None:
         case "BatchReceived" | "LinesTaken":
             batches.work(event.case_id)
     if event.name in statistics.STEPS and procedure_of(event.case_id) == "notification":
-        statistics.keep(event.case_id, notifications.history(event.case_id))
+        statistics_store.keep(event.case_id, notifications.history(event.case_id))
     # Last, since signing may fail where nothing else does.
     certificates.follow(event)
 

@@ -1,27 +1,27 @@
-"""Statistics of notifications (Art. 52), by the quarter of their arrival and by sector, for anyone to read.
+"""Statistics of notifications (Art. 52) by quarter and sector: what is counted, and what is published. Pure.
 
-Each notification has one line, replaced whenever it has moved on, which holds the day of each of its steps; a
-line of an older version never replaces a newer one, so events may come twice and in any order. What is read
-is the state of things at the end of the last finished quarter: were it as of now, whoever reads it every day
-could tell single filings apart, however small cells are hidden.
+Each notification has one line, which holds the day of each of its steps. After a quarter's end its
+publication is made, once and for good: how many plans had reached each step by then, as far as the lines
+tell, less what was published before. A step of a past quarter that becomes known later is thereby part of
+the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from statistics import median
-from typing import Any
-
-import msgspec
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from services.infra_review.sectors import sectors
-from services.infra_review.suppression import ALL, Cell, published
 from services.platform.cases.history import Entry
 from services.platform.law.values import Value
+from services.platform.shared.quarters import Quarter, following, last_day
+from services.platform.shared.statistics import FIVE, newly, so_far
 
-FIRST = (2024, 2)
+FIRST: Quarter = "2024-Q2"
 """The quarter in which the first duty to notify began (17 May 2024)."""
+ALL = "all"
+"""Names the row of totals."""
 STEPS = {
     "PlanFiled": "received",
     "PlanReturned": "returned",
@@ -35,9 +35,10 @@ STEPS = {
     "IntroductionStopped": "ended",
 }
 """What an act counts as."""
-COUNTED = tuple(dict.fromkeys(STEPS.values()))
-LASTING = {"days_to_acceptance": "accepted", "days_to_end": "ended"}
-"""What is measured from the day of arrival, and up to which step."""
+WITHIN = {"accepted": (7, 14, 30), "ended": (30, 60, 120)}
+"""Steps of which is also counted how many came within so many days of the plan's arrival."""
+Cell = tuple[str, str]
+"""A sector and a measure: a step, or a step within some days."""
 
 
 class Line(Value):
@@ -46,9 +47,64 @@ class Line(Value):
     sector: str
     steps: dict[str, date]
 
-    def days(self, step: str) -> int:
-        """Days from arrival to that step."""
-        return (self.steps[step] - self.steps["received"]).days
+    def reached(self, by: date) -> Iterator[str]:
+        """The measures in which it counts on the day `by`."""
+        for step, day in self.steps.items():
+            if day <= by:
+                yield step
+                after = (day - self.steps["received"]).days
+                yield from (f"{step}_within_{days}_days" for days in WITHIN.get(step, ()) if after <= days)
+
+
+class Row(Value):
+    """What is published of one sector, or of all: how many plans reached each step."""
+
+    sector: str
+    received: int = 0
+    returned: int = 0
+    accepted: int = 0
+    accepted_within_7_days: int = 0
+    accepted_within_14_days: int = 0
+    accepted_within_30_days: int = 0
+    extended: int = 0
+    shortened: int = 0
+    recommended: int = 0
+    ordered: int = 0
+    ended: int = 0
+    ended_within_30_days: int = 0
+    ended_within_60_days: int = 0
+    ended_within_120_days: int = 0
+
+
+MEASURES = Row.__struct_fields__[1:]
+Rows = tuple[Row, ...]
+"""A row for each sector of the law, and one of their totals."""
+
+
+class Quarterly(Value):
+    """What was published for a quarter."""
+
+    quarter: Quarter
+    published_on: date
+    rows: Rows
+
+
+class Publication(Value):
+    """What was published for a quarter, and what had been published by then since the beginning."""
+
+    of: Quarterly
+    so_far: Rows
+
+
+class Statistics(Value):
+    """Some quarters, the newest first; `next` is the cursor of those before them."""
+
+    counted_in: int
+    """What every number is a multiple of; less than that waits, of each cell, for a later quarter."""
+    so_far: Rows
+    """All that was published since the beginning, up to and with the first quarter of `items`."""
+    items: tuple[Quarterly, ...]
+    next: Quarter | None = None
 
 
 def line_of(history: Sequence[Entry]) -> Line:
@@ -62,91 +118,47 @@ def line_of(history: Sequence[Entry]) -> Line:
     return Line(history[0].data["sector"], steps)
 
 
-def keep(case_id: str, history: Sequence[Entry]) -> None:
-    """Replace the line of a notification, unless a later one is there already."""
-    from pynamodb.exceptions import PutError
-
-    from services.infra_review.statistics_items import StatisticsItem
-
-    line = line_of(history)
-    item = StatisticsItem(
-        f"STATISTICS#{quarter_of(line.steps['received'])}",
-        case_id,
-        version=len(history),
-        line=msgspec.json.encode(line).decode(),
-    )
-    try:
-        item.save(condition=StatisticsItem.version.does_not_exist() | (StatisticsItem.version < len(history)))
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+def due(last: Publication | None, today: date) -> Iterator[Quarter]:
+    """The quarters that follow the publication `last` and have ended before `today`, in order."""
+    quarter = following(last.of.quarter) if last else FIRST
+    while last_day(quarter) < today:
+        yield quarter
+        quarter = following(quarter)
 
 
-def as_of(today: date) -> dict[str, Any]:
-    """The statistics as they stood at the end of the last quarter finished by `today`."""
-    from services.infra_review.statistics_items import StatisticsItem
+def published(
+    quarter: Quarter, lines: Iterable[Line], before: Publication | None, today: date
+) -> Publication:
+    """The publication of a quarter, made `today` from all `lines` known, after the one `before` it."""
+    end = last_day(quarter)
+    counted = Counter((line.sector, measure) for line in lines for measure in line.reached(end))
+    then = _cells(before.so_far) if before else {}
+    now = so_far(counted, then)
+    # Which rows there are follows from the law and from what is published, never from what was counted.
+    names = [sector.id for sector in sectors(end)]
+    names += sorted({sector for (sector, _), count in now.items() if count} - set(names))
+    return Publication(Quarterly(quarter, today, _rows(newly(now, then), names)), _rows(now, names))
 
-    last = first_day(quarter_of(today)) - timedelta(days=1)
-    quarters = list(_quarters(last))
-    lines = {
-        quarter: [
-            msgspec.json.decode(item.line, type=Line)
-            for item in StatisticsItem.query(f"STATISTICS#{quarter}")
-        ]
-        for quarter in quarters
+
+def statistics(publications: Sequence[Publication]) -> Statistics:
+    """A page of publications, the newest first, as it is answered."""
+    if not publications:
+        return Statistics(FIVE, (), ())
+    oldest = publications[-1].of.quarter
+    quarters = tuple(publication.of for publication in publications)
+    return Statistics(FIVE, publications[0].so_far, quarters, oldest if oldest > FIRST else None)
+
+
+def _rows(cells: Mapping[Cell, int], names: Sequence[str]) -> Rows:
+    rows = [Row(name, *(cells.get((name, measure), 0) for measure in MEASURES)) for name in names]
+    return (*rows, Row(ALL, *(sum(getattr(row, measure) for row in rows) for measure in MEASURES)))
+
+
+def _cells(rows: Rows) -> dict[Cell, int]:
+    """Every cell of a table but its totals."""
+    return {
+        (row.sector, measure): getattr(row, measure)
+        for row in rows
+        for measure in MEASURES
+        if row.sector != ALL
     }
-    named = {sector.id for sector in sectors(last)}
-    named |= {line.sector for found in lines.values() for line in found}
-    return table(lines, quarters, sorted(named), last)
-
-
-def table(
-    lines: dict[str, list[Line]], quarters: Sequence[str], named: Sequence[str], last: date
-) -> dict[str, Any]:
-    """What is published of these lines as of the day `last`: no number below five, nor one that tells it."""
-    counts: dict[str, dict[Cell, int | None]] = {}
-    for step in COUNTED:
-        of = {
-            (quarter, sector): len(_reached(lines[quarter], sector, step, last))
-            for quarter in quarters
-            for sector in named
-        }
-        counts[step] = published(of, quarters, named)
-    rows = []
-    for quarter in (*quarters, ALL):
-        found = [line for one in (quarters if quarter == ALL else [quarter]) for line in lines[one]]
-        for sector in (*named, ALL):
-            row: dict[str, Any] = {"quarter": quarter, "sector": sector}
-            row |= {step: counts[step][quarter, sector] for step in COUNTED}
-            for name, step in LASTING.items():
-                shown = row[step] is not None
-                days = [line.days(step) for line in _reached(found, sector, step, last)] if shown else []
-                row[name] = {"median": median(days), "max": max(days)} if days else None
-            rows.append(row)
-    return {"as_of": last, "hidden_below": 5, "rows": rows}
-
-
-def _reached(lines: Iterable[Line], sector: str, step: str, last: date) -> list[Line]:
-    return [
-        line
-        for line in lines
-        if sector in (line.sector, ALL) and step in line.steps and line.steps[step] <= last
-    ]
-
-
-def quarter_of(day: date) -> str:
-    """The calendar quarter of a day, such as `2026-Q2`."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def first_day(quarter: str) -> date:
-    """The first day of a quarter."""
-    year, _, number = quarter.partition("-Q")
-    return date(int(year), int(number) * 3 - 2, 1)
-
-
-def _quarters(last: date) -> Iterable[str]:
-    year, number = FIRST
-    while first_day(f"{year}-Q{number}") <= last:
-        yield f"{year}-Q{number}"
-        year, number = (year, number + 1) if number < 4 else (year + 1, 1)
