@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from services.patent.applications import Application, FactName, Finding
 from services.patent.first_review.engine import Engine, Match, engine_on
@@ -14,6 +14,8 @@ from services.platform.law.values import Value
 Outcome = Literal["outside", "requested", "falls_under", "to_examine", "does_not_fall"]
 """outside: Art. 66(1) and (2) do not reach it. requested: 66(2). falls_under: 66(1), main text. to_examine:
 an examiner must settle what is open. does_not_fall: no item is met, or its requirement is not."""
+Answers = Mapping[Any, Literal["yes", "no"]]
+"""The answers to facts, by their names; a fact without one is open."""
 Standing = Literal["met", "open", "not_met"]
 Because = Literal[
     "utility_model",
@@ -89,9 +91,7 @@ def screen(application: Application, on: date) -> Screening:
     return by_tables
 
 
-def by_symbols(
-    rules: Engine, symbols: tuple[str, ...], answers: Mapping[str, Literal["yes", "no"]]
-) -> Screening:
+def by_symbols(rules: Engine, symbols: tuple[str, ...], answers: Answers) -> Screening:
     """What these tables say of symbols and facts alone; a fact without an answer is open."""
     if not rules.items(symbols):
         return NO_ITEM if symbols else _screening("to_examine", "not_classified")
@@ -105,18 +105,18 @@ def by_symbols(
     return _screening("does_not_fall", "no_item_met", found)
 
 
-def answers_of(facts: Mapping[FactName, Finding]) -> dict[str, Literal["yes", "no"]]:
+def answers_of(facts: Mapping[FactName, Finding]) -> dict[FactName, Literal["yes", "no"]]:
     """The bare answers of findings."""
     return {fact: finding.answer for fact, finding in facts.items()}
 
 
-def _found(match: Match, answers: Mapping[str, Literal["yes", "no"]]) -> ItemFound:
+def _found(match: Match, answers: Answers) -> ItemFound:
     standing, asked = _standing(match.item, answers)
     item = match.item
     return ItemFound(item.number, item.part, item.field, match.symbols, standing, asked)
 
 
-def _standing(item: Item, answers: Mapping[str, Literal["yes", "no"]]) -> tuple[Standing, tuple[str, ...]]:
+def _standing(item: Item, answers: Answers) -> tuple[Standing, tuple[str, ...]]:
     needed: list[list[str]] = [[item.about]] if item.about else []
     if item.requirement:
         needed.append(list(requirements()))
