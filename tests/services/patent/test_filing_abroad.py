@@ -175,6 +175,12 @@ class TestWhatMayStillChange:
         assert (answer.verdict, codes(answer)) == ("ask_first", ["may_still_change"])
         assert "ask_again" in steps(answer)
 
+    def test_on_the_last_day_of_the_three_months_a_notice_may_still_be_issued(self) -> None:
+        assert ask(THREE + DAY, asked_on=THREE).verdict == "ask_first"
+
+    def test_a_notice_issued_after_the_three_months_takes_nothing_away(self) -> None:
+        assert ask(THREE + 5 * DAY, ("sent", THREE + DAY)).verdict == "allowed"
+
     def test_what_was_sent_may_still_be_designated(self) -> None:
         assert ask(TEN + DAY, ("sent", THREE), asked_on=date(2026, 12, 1)).verdict == "ask_first"
 
@@ -199,10 +205,15 @@ class TestDesignation:
     @pytest.mark.parametrize(
         "facts",
         [
-            {}, {"public": "yes"}, {"made_in_japan": "no"}, {"symbols": ()}, {"excepted_by": "space_station"},
-            {"excepted_by": "patent_secrecy_with_the_united_states"}, {"shows_designated_invention": "no"},
+            {},
+            {"public": "yes"},
+            {"made_in_japan": "no"},
+            {"symbols": ()},
+            {"excepted_by": "space_station"},
+            {"excepted_by": "patent_secrecy_with_the_united_states"},
+            {"shows_designated_invention": "no"},
         ],
-    )  # fmt: skip
+    )
     def test_it_is_never_allowed_while_the_designation_lives(self, facts: dict[str, Any]) -> None:
         assert ask(self.ON, *self.DESIGNATED, **facts).verdict != "allowed"
 
