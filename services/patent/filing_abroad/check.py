@@ -187,13 +187,14 @@ def _periods_passed(question: Question, known: Known) -> Iterator[Ground]:
     three, ten = known.three_months_end, known.ten_months_end
     if known.ended_on is not None and three is None and ten is None:
         yield Ground(False, "ended_early")
-    # Between asking and filing a notice may still be issued, and what was sent may still be designated.
-    by_then = question.intended_on <= question.asked_on
+    # Between asking and filing a notice may still be issued, and what was sent may still be designated, as
+    # long as the application is there.
+    final = question.intended_on <= question.asked_on or known.ended_on is not None
     if three is not None and three < question.intended_on:
-        settled = by_then or (three < question.asked_on and not known.last("sent"))
-        yield _passed(settled, "three_months_passed")
+        unsent = three < question.asked_on and not known.last("sent")
+        yield _passed(final or unsent, "three_months_passed")
     if ten is not None and ten < question.intended_on:
-        yield _passed(by_then or known.ended_on is not None, "ten_months_passed")
+        yield _passed(final, "ten_months_passed")
 
 
 def _passed(settled: bool, reason: str) -> Ground:

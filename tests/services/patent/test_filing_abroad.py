@@ -415,6 +415,17 @@ def questions(draw: st.DrawFn, *, of_the_kind: bool = False) -> Question:
 
 
 @given(questions())
+@example(  # a notice issued late, and the application withdrawn
+    Question(
+        THREE + DAY,
+        date(2027, 1, 1),
+        ("F41H 13/00",),
+        made_in_japan="yes",
+        public="no",
+        application=Filed(FILED, ended=Ended("withdrawn", THREE + DAY)),
+        notices=(Notice("sent", THREE + DAY),),
+    )
+)
 @settings(max_examples=600, deadline=None)
 def test_the_check_says_what_the_article_says(question: Question) -> None:
     assert defects(question) == ()
