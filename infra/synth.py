@@ -33,9 +33,9 @@ def inputs() -> Iterator[Path]:
     for pattern in (
         "*/manifest.toml",
         "*/*.asl.json",
-        "platform/table.py",
-        "platform/access.py",
-        "platform/problems.toml",
+        "platform/cases/table.py",
+        "platform/law/access.py",
+        "platform/http/problems.toml",
     ):
         yield from sorted((ROOT / "services").glob(pattern))
 
