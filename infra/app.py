@@ -22,6 +22,7 @@ from infra.constructs.service import Service
 from infra.exceptions import acknowledge
 from infra.manifest import ROOT, manifests
 from infra.platform import Platform
+from infra.shape import findings
 from infra.stages import FILE, Stage, StageError, stage
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -57,12 +58,12 @@ def build(of: Stage, outdir: str | None = None, code: dict[str, dict[str, Path]]
     return app
 
 
-def packaged() -> dict[str, dict[str, Path]]:
-    """Every function's zip, by service and function."""
-    from infra.packaging import packages
+def packaged(*, for_here: bool = False) -> dict[str, dict[str, Path]]:
+    """Every function's zip, by service and function; for Lambda, or to run `for_here`."""
+    from infra.packaging import DEPLOYED, here, packages
 
     zips: dict[str, dict[str, Path]] = {}
-    for built in packages():
+    for built in packages(here() if for_here else DEPLOYED):
         zips.setdefault(built.service, {})[built.function] = built.file
     return zips
 
@@ -80,7 +81,9 @@ def arguments() -> argparse.ArgumentParser:
         "--on", type=date.fromisoformat, default=datetime.now(TOKYO).date(), help="whose rows count"
     )
     parser.add_argument("--outdir", help="where the templates go (cdk.out)")
-    parser.add_argument("--no-code", action="store_true", help="leave the functions' code out")
+    code = parser.add_mutually_exclusive_group()
+    code.add_argument("--no-code", action="store_true", help="leave the functions' code out")
+    code.add_argument("--for-here", action="store_true", help="package the code for this machine")
     return parser
 
 
@@ -97,7 +100,11 @@ def main() -> None:
         of = chosen(given)
     except StageError as error:
         sys.exit(str(error))
-    build(of, given.outdir, None if given.no_code else packaged()).synth()
+    code = None if given.no_code else packaged(for_here=given.for_here)
+    assembly = build(of, given.outdir, code).synth()
+    lost = findings(Path(assembly.directory), of.prefix)
+    if lost:
+        sys.exit("\n".join(lost))
 
 
 if __name__ == "__main__":

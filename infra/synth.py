@@ -51,8 +51,9 @@ def fingerprint() -> str:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a synthesis: no credentials to look anything up with."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
+    """The environment of a synthesis: no credentials to look anything up with, and no stage but `local`."""
+    elsewhere = ("AWS_", "CDK_", "STAGE", "DEPLOYMENT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(elsewhere)}
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
