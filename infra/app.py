@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from aws_cdk import App, DefaultStackSynthesizer, Tags, Validations
 from cdk_nag import AwsSolutionsChecks
 
+from infra.constructs.backup import Recovery
 from infra.constructs.service import Service
 from infra.exceptions import acknowledge
 from infra.manifest import ROOT, manifests
@@ -44,6 +45,9 @@ def build(of: Stage, outdir: str | None = None, code: dict[str, dict[str, Path]]
         default_stack_synthesizer=DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
     )
     platform = Platform(app, of)
+    if of.recovery:
+        # The vault for copies is there before a plan copies into it.
+        platform.add_stack_dependency(Recovery(app, of))
     for manifest in manifests():
         service = Service(app, manifest, of, code=code[manifest.name] if code else None)
         # A service imports nothing, but reads the platform's parameters: who deploys all begins there.

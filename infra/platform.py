@@ -11,8 +11,11 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.constructs.alarms import alarms_topic
+from infra.constructs.alarms import Alarms, alarms_topic
+from infra.constructs.attention import attention
+from infra.constructs.backup import plan, vault
 from infra.constructs.case_table import logs_key
+from infra.constructs.clock_dashboard import clock_dashboard
 from infra.constructs.front import web_acl
 from infra.constructs.records import records
 from infra.names import KEPT, Shared
@@ -41,7 +44,12 @@ class Platform(Stack):
         alarms_topic(self, self.names, subscribers=stage.subscribers)
         if stage.owner:
             self.api_gateway_logs()
+        attention(
+            self, self.names, Alarms(self, prefix=stage.prefix, topic_arn=self.names.alarms_arn, id_="Told")
+        )
         records(self, self.names, locked=stage.locked)
+        plan(self, self.names, stage, vault(self, self.names, stage))
+        clock_dashboard(self, self.names)
         web_acl(
             self,
             self.names,

@@ -83,7 +83,7 @@ def broken_indexes(where: str, before: dict[str, Any], after: dict[str, Any]) ->
         if before[name] != after[name]:
             yield (
                 f"{where}: the index {name} would change. Give it the next version"
-                " (services/platform/cases/table.py): it is built beside the old one and read, then the old one goes."
+                " (services/platform/cases/table.py): it is built beside the old one, which then goes."
             )
     moved = before.keys() ^ after.keys()
     if len(moved) > 1:

@@ -35,6 +35,7 @@ def inputs() -> Iterator[Path]:
         "*/*.asl.json",
         "platform/cases/table.py",
         "platform/law/access.py",
+        "platform/time/outlook.py",
         "platform/http/problems.toml",
     ):
         yield from sorted((ROOT / "services").glob(pattern))

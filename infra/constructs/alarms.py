@@ -22,8 +22,8 @@ RUNBOOKS = "docs/runbooks"
 class Alarms(Construct):
     """The alarms of one stack; each speaks to the platform's topic."""
 
-    def __init__(self, scope: Construct, *, prefix: str, topic_arn: str) -> None:
-        super().__init__(scope, "Alarms")
+    def __init__(self, scope: Construct, *, prefix: str, topic_arn: str, id_: str = "Alarms") -> None:
+        super().__init__(scope, id_)
         self.prefix = prefix
         self.action = actions.SnsAction(sns.Topic.from_topic_arn(self, "Topic", topic_arn))
         self.all: list[cloudwatch.Alarm] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aws_cdk import Duration, Environment, Stack
+from aws_cdk import Duration, Environment, Stack, Tags
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -14,6 +14,7 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from infra.constructs.api import Api
+from infra.constructs.backup import TAG
 from infra.constructs.case_table import case_table, service_key
 from infra.constructs.function import Door, allow
 from infra.constructs.machine import Machine
@@ -69,6 +70,7 @@ class Service(Stack):
         self.table = case_table(
             self, self.table_name, self.key, stream=manifest.by("stream") is not None, restored=restored
         )
+        Tags.of(self.table).add(TAG, stage.prefix)
         self.watch = Watch(self, names=self.names, title=manifest.title)
         self.rollout = Rollout(
             self,

@@ -28,6 +28,8 @@ RULES: tuple[Rule, ...] = (
     keeping.table_is_protected,
     keeping.table_is_as_all,
     keeping.key_rotates,
+    keeping.table_is_backed_up,
+    keeping.trail_is_whole,
     keeping.someone_is_told,
     keeping.alarm_names_its_runbook,
     doors.function_is_as_all,

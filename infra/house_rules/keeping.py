@@ -9,6 +9,7 @@ from infra.house_rules.reading import Deployment, Finding, target
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = (
+    "Backup::BackupVault",
     "Cognito::UserPool",
     "DynamoDB::GlobalTable",
     "Events::Archive",
@@ -71,6 +72,35 @@ def key_rotates(deployment: Deployment) -> Iterator[Finding]:
     for key in deployment.of("KMS::Key"):
         if not key.properties.get("EnableKeyRotation"):
             yield "key-rotates", key
+
+
+def table_is_backed_up(deployment: Deployment) -> Iterator[Finding]:
+    """Every table carries the tag by which a plan takes it, into a vault that nothing can be taken out of."""
+    chosen = {
+        (tag["ConditionKey"], tag["ConditionValue"])
+        for selection in deployment.of("Backup::BackupSelection")
+        for tag in selection.properties["BackupSelection"]["ListOfTags"]
+    }
+    for table in deployment.of("DynamoDB::GlobalTable"):
+        tags = [(t["Key"], t["Value"]) for copy in table.properties["Replicas"] for t in copy.get("Tags", [])]
+        if not chosen.intersection(tags):
+            yield "table-is-backed-up", table
+    for vault in deployment.of("Backup::BackupVault"):
+        if not vault.properties.get("LockConfiguration", {}).get("MinRetentionDays"):
+            yield "table-is-backed-up", vault
+
+
+def trail_is_whole(deployment: Deployment) -> Iterator[Finding]:
+    """The trail hears of all Regions and of IAM, is validated, and has one kind of selectors."""
+    for trail in deployment.of("CloudTrail::Trail"):
+        ours = trail.properties
+        if (
+            not ours["IsMultiRegionTrail"]
+            or not ours["IncludeGlobalServiceEvents"]
+            or not ours["EnableLogFileValidation"]
+            or "EventSelectors" in ours
+        ):
+            yield "trail-is-whole", trail
 
 
 def someone_is_told(deployment: Deployment) -> Iterator[Finding]:
