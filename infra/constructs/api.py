@@ -18,6 +18,8 @@ from infra.manifest import SERVICES, Manifest
 from infra.names import Names
 
 STAGE = "v1"
+TOKEN_CACHED = 300
+"""Seconds for which the authoriser believes a token it has seen."""
 OPEN_TO_ALL = ("/health", "/openapi.json", "/docs")
 ACCESS_LOGS_KEPT = logs.RetentionDays.FIVE_YEARS
 ACCESS_LOG = {
@@ -115,7 +117,7 @@ class Api(Construct):
             type="COGNITO_USER_POOLS",
             identity_source="method.request.header.Authorization",
             provider_arns=[user_pool_arn],
-            authorizer_result_ttl_in_seconds=300,
+            authorizer_result_ttl_in_seconds=TOKEN_CACHED,
         )
         assert self.rest.latest_deployment
         # A stage shows what its deployment was made from: another authoriser is another deployment.

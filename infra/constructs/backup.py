@@ -12,10 +12,10 @@ from infra.names import KEPT, Shared
 from infra.stages import Stage
 
 TAG = "backup"
-DAILY_KEPT = 35
-"""Days: as long as a table can be taken back to any second."""
-MONTHLY_KEPT = 3653
-"""Days, ten years, the first ninety of them at hand."""
+DAILY_KEPT = 7
+"""Days. A table can be taken back to any second of 35 days without them; each is the whole table."""
+MONTHLY_KEPT = 366
+"""Days, the first ninety of them at hand: the table itself forgets nothing."""
 AT_HAND = 90
 CHANGEABLE = 7
 """Days in which the lock of a vault in compliance mode can still be taken off; after them nobody can."""
