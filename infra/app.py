@@ -32,7 +32,8 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 def flags() -> dict[str, Any]:
     """The context of `cdk.json`: the flags the CDK recommends, whoever starts the synthesis."""
     context: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
-    return context
+    # Every resource says which construct made it: exceptions to the rules are written by these paths.
+    return context | {"aws:cdk:enable-path-metadata": True}
 
 
 def build(of: Stage, outdir: str | None = None, code: dict[str, dict[str, Path]] | None = None) -> App:

@@ -90,11 +90,13 @@ def broken_indexes(where: str, before: dict[str, Any], after: dict[str, Any]) ->
         yield f"{where}: one index comes or goes in a deployment, not {', '.join(sorted(moved))} together."
 
 
-def read(assembly: Path, prefix: str) -> dict[str, dict[str, Any]]:
-    """The templates of a synthesised deployment, by stack."""
+def read(assembly: Path) -> dict[str, dict[str, Any]]:
+    """The templates of the last synthesis into `assembly`, by stack; older ones may lie beside them."""
+    artifacts = json.loads((assembly / "manifest.json").read_text("utf-8"))["artifacts"]
     return {
-        file.name.removesuffix(".template.json"): json.loads(file.read_text("utf-8"))
-        for file in sorted(assembly.glob(f"{prefix}-*.template.json"))
+        name: json.loads((assembly / artifact["properties"]["templateFile"]).read_text("utf-8"))
+        for name, artifact in sorted(artifacts.items())
+        if artifact["type"] == "aws:cloudformation:stack"
     }
 
 
@@ -103,14 +105,14 @@ def findings(assembly: Path, prefix: str, folder: Path = DEPLOYED) -> list[str]:
     file = folder / f"{prefix}.json"
     if not file.is_file():
         return []
-    return list(broken(json.loads(file.read_text("utf-8")), shape_of(read(assembly, prefix))))
+    return list(broken(json.loads(file.read_text("utf-8")), shape_of(read(assembly))))
 
 
 def keep(assembly: Path, prefix: str, folder: Path = DEPLOYED) -> Path:
     """Write down the shape of what has just been deployed."""
     folder.mkdir(exist_ok=True)
     file = folder / f"{prefix}.json"
-    shape = shape_of(read(assembly, prefix))
+    shape = shape_of(read(assembly))
     file.write_text(json.dumps(shape, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
     return file
 

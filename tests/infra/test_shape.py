@@ -85,8 +85,13 @@ def test_a_new_index_under_the_next_version_may_come(templates: Templates) -> No
 def test_a_shape_is_kept_and_read_again(templates: Templates, tmp_path: Path) -> None:
     assembly = tmp_path / "assembly"
     assembly.mkdir()
+    artifacts = {}
     for stack, template in templates.items():
+        properties = {"templateFile": f"{stack}.template.json"}
+        artifacts[stack] = {"type": "aws:cloudformation:stack", "properties": properties}
         (assembly / f"{stack}.template.json").write_text(json.dumps(template))
+    (assembly / "manifest.json").write_text(json.dumps({"artifacts": artifacts}))
+    (assembly / "sakimori-other.template.json").write_text("left by an earlier synthesis")
     assert findings(assembly, "sakimori", tmp_path) == []
     keep(assembly, "sakimori", tmp_path)
     assert findings(assembly, "sakimori", tmp_path) == []
