@@ -12,7 +12,13 @@ EVENTS := docs/events.asyncapi.json services.infra_review.contracts
 STORY  ?= standstill
 PORT   ?= 8080
 
-.PHONY: help setup lock run test test-fast check docs bench synth clean
+STAGE  ?= dev
+
+# What the CDK runs the app with; DEPLOYMENT= and STAGES= are handed on as they are.
+export STAGE
+CDK    := $(PY) -m infra.cdk
+
+.PHONY: help setup lock run test test-fast check docs bench synth clean deploy-test diff deploy smoke cost
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +42,8 @@ lock: $(VENV)/.uv ## compile requirements/*.txt from pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		-o requirements/runtime.txt pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		-o requirements/emulator.txt requirements/emulator.in
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--group cdk --group local --group dev -o requirements/dev.txt pyproject.toml
 
 run: setup ## the whole platform on http://127.0.0.1:8080 and a guided story (STORY=none only serves)
@@ -45,7 +53,7 @@ test: setup ## every test
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: setup ## every test but the longest proofs
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not deployed"
 
 check: setup ## format, lint, types, the walls between packages, and that the documents are up to date
 	@$(VENV)/bin/ruff format --check .
@@ -64,6 +72,23 @@ bench: setup ## AWS calls, cold starts, sizes and memory, side by side in one ru
 
 synth: setup ## synthesise the deployment into cdk.out
 	@$(PY) -m infra.synth
+
+deploy-test: setup ## deploy all into an emulator with the real CDK, and take one case to its certificate
+	@$(PY) -m pytest -m deployed tests/deployed
+
+diff: setup ## what a deployment of STAGE would change; refuses what it would replace
+	@$(CDK) diff --all
+
+deploy: setup ## deploy STAGE, ask its APIs, and keep its shape; commit what it has written
+	@$(CDK) deploy --all --require-approval never --concurrency 4
+	@$(PY) -m infra.smoke
+	@$(PY) -m infra.shape
+
+smoke: setup ## ask the APIs of STAGE what anyone may ask
+	@$(PY) -m infra.smoke
+
+cost: setup ## USD a month at idle, 250,000 and 2,500,000 cases a year
+	@$(PY) -m infra.cost
 
 clean: ## remove caches and synthesised output, keep .venv
 	@rm -rf .cache cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis

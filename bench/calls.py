@@ -21,7 +21,7 @@ from typing import Any
 from botocore.handlers import BUILTIN_HANDLERS
 from moto import mock_aws
 
-from infra.synth import templates
+from infra.synth import synthesised, templates
 from local.identity import Person, as_authorizer
 from local.stories.standstill import BEGINS, OFFICIAL, Story
 from local.stories.teller import Answer, Teller
@@ -187,28 +187,27 @@ def settings() -> dict[str, str]:
 
 
 def deploy() -> dict[str, str]:
-    """Deploy the templates into moto; the settings that are known only then."""
+    """Make in moto what the doors use of the templates; the settings that are known only then."""
     import logging
-    import warnings
 
     import boto3
 
-    logging.getLogger("moto").setLevel(logging.ERROR)
-    cloudformation, kms = boto3.client("cloudformation"), boto3.client("kms")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name, template in sorted(templates().items(), key=lambda item: item[0] != "sakimori-platform"):
-            if name not in ("sakimori-platform", STACK):
-                continue
-            # Nothing is to call a function but the benchmark.
-            kept = {
-                id_: r for id_, r in template["Resources"].items() if not r["Type"].endswith("SourceMapping")
-            }
-            cloudformation.create_stack(
-                StackName=name, TemplateBody=json.dumps(template | {"Resources": kept})
-            )
+    from local import tables
+    from local.cloud import definition
+    from local.template import Templates
 
-    # moto cannot use a key that CloudFormation made: it reads the policy twice.
+    logging.getLogger("moto").setLevel(logging.ERROR)
+    found = Templates(synthesised())
+    tables.create(found.of("AWS::DynamoDB::GlobalTable"), boto3.client("dynamodb"))
+    for bus in found.of("AWS::Events::EventBus"):
+        boto3.client("events").create_event_bus(Name=bus.name)
+    for machine in found.of("AWS::StepFunctions::StateMachine"):
+        boto3.client("stepfunctions").create_state_machine(
+            name=machine.name,
+            definition=definition(machine.properties),
+            roleArn=machine.properties["RoleArn"],
+        )
+    kms = boto3.client("kms")
     return {name: kms.create_key(**kind)["KeyMetadata"]["Arn"] for name, kind in KEYS.items()}
 
 

@@ -1,4 +1,4 @@
-"""The deployment: one stack for what is shared, one for each service.
+"""The deployment of a stage: one stack for what is shared, one for each service, one for copies elsewhere.
 
 `python -m infra.app` writes the templates with the functions' packaged code, as `cdk deploy` wants them;
 `--no-code` leaves the code out, for tests and the local cloud, which run the handlers from the source tree.
@@ -7,58 +7,109 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import sys
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from aws_cdk import App, DefaultStackSynthesizer, Validations
+from aws_cdk import App, DefaultStackSynthesizer, Tags, Validations
 from cdk_nag import AwsSolutionsChecks
 
+from infra.constructs.backup import Recovery
 from infra.constructs.service import Service
 from infra.exceptions import acknowledge
-from infra.manifest import manifests
+from infra.manifest import ROOT, manifests
 from infra.platform import Platform
+from infra.shape import findings
+from infra.stages import FILE, Stage, StageError, stage
 
-CONTEXT = {
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def flags() -> dict[str, Any]:
+    """The context of `cdk.json`: the flags the CDK recommends, whoever starts the synthesis."""
+    context: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
     # Every resource says which construct made it: exceptions to the rules are written by these paths.
-    "aws:cdk:enable-path-metadata": True,
-    # Access logs of buckets are let in by policy, not by the ACLs of old.
-    "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy": True,
-}
+    return context | {"aws:cdk:enable-path-metadata": True}
 
 
-def build(outdir: str | None = None, code: dict[str, dict[str, Path]] | None = None) -> App:
+def build(of: Stage, outdir: str | None = None, code: dict[str, dict[str, Path]] | None = None) -> App:
     """The whole app, not yet synthesised; `code` is each function's zip, by service and function."""
     app = App(
         outdir=outdir,
-        context=CONTEXT,
+        context=flags(),
         analytics_reporting=False,
         tree_metadata=False,
         default_stack_synthesizer=DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
     )
-    Platform(app)
+    platform = Platform(app, of)
+    if of.recovery:
+        # The vault for copies is there before a plan copies into it.
+        platform.add_stack_dependency(Recovery(app, of))
     for manifest in manifests():
-        Service(app, manifest, code=code[manifest.name] if code else None)
+        service = Service(app, manifest, of, code=code[manifest.name] if code else None)
+        # A service imports nothing, but reads the platform's parameters: who deploys all begins there.
+        service.add_stack_dependency(platform)
+        Tags.of(service).add("service", manifest.path)
+        Tags.of(service).add("chapter", str(manifest.chapter))
+    Tags.of(app).add("project", "sakimori")
+    Tags.of(app).add("stage", of.name)
+    Tags.of(app).add("deployment", of.prefix)
     acknowledge(app)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return app
 
 
-def packaged() -> dict[str, dict[str, Path]]:
-    """Every function's zip, by service and function."""
-    from infra.packaging import packages
+def packaged(*, for_here: bool = False) -> dict[str, dict[str, Path]]:
+    """Every function's zip, by service and function; for Lambda, or to run `for_here`."""
+    from infra.packaging import DEPLOYED, here, packages
 
     zips: dict[str, dict[str, Path]] = {}
-    for built in packages():
+    for built in packages(here() if for_here else DEPLOYED):
         zips.setdefault(built.service, {})[built.function] = built.file
     return zips
 
 
+def arguments() -> argparse.ArgumentParser:
+    """What a deployment is told; the CDK passes none of it on, so each has an environment variable."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    told = os.environ.get
+    parser.add_argument("--stage", default=told("STAGE", "local"), help="a row of infra/stages.toml (STAGE)")
+    parser.add_argument("--deployment", default=told("DEPLOYMENT"), help="part of every name (DEPLOYMENT)")
+    parser.add_argument(
+        "--stages", type=Path, default=Path(told("STAGES", FILE)), help="the file of stages (STAGES)"
+    )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=datetime.now(TOKYO).date(), help="whose rows count"
+    )
+    parser.add_argument("--outdir", help="where the templates go (cdk.out)")
+    code = parser.add_mutually_exclusive_group()
+    code.add_argument("--no-code", action="store_true", help="leave the functions' code out")
+    code.add_argument("--for-here", action="store_true", help="package the code for this machine")
+    return parser
+
+
+def chosen(given: argparse.Namespace) -> Stage:
+    """The stage that is asked for. Raises `StageError`."""
+    of = stage(given.stage, given.on, given.stages)
+    return of.named(given.deployment) if given.deployment else of
+
+
 def main() -> None:
     """Synthesise."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--outdir", help="where the templates go (cdk.out)")
-    parser.add_argument("--no-code", action="store_true", help="leave the functions' code out")
-    given = parser.parse_args()
-    build(given.outdir, None if given.no_code else packaged()).synth()
+    given = arguments().parse_args()
+    try:
+        of = chosen(given)
+    except StageError as error:
+        sys.exit(str(error))
+    code = None if given.no_code else packaged(for_here=given.for_here)
+    assembly = build(of, given.outdir, code).synth()
+    lost = findings(Path(assembly.directory), of.prefix)
+    if lost:
+        sys.exit("\n".join(lost))
 
 
 if __name__ == "__main__":

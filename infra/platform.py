@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import Duration, Environment, Stack
 from aws_cdk import aws_apigateway as apigateway
-from aws_cdk import aws_cloudtrail as cloudtrail
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_sns as sns
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.names import ALARMS, ARCHIVE, BUS, CLOCK_KEY, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN
+from infra.constructs.alarms import Alarms, alarms_topic
+from infra.constructs.attention import attention
+from infra.constructs.backup import plan, vault
+from infra.constructs.case_table import logs_key
+from infra.constructs.clock_dashboard import clock_dashboard
+from infra.constructs.front import web_acl
+from infra.constructs.records import records
+from infra.names import KEPT, Shared
+from infra.stages import Stage
 from services.platform.law.access import ROLES
 
 ARCHIVE_DAYS = 3653
@@ -26,33 +29,51 @@ ARCHIVE_DAYS = 3653
 class Platform(Stack):
     """Deployed once, before any service."""
 
-    def __init__(self, scope: Construct) -> None:
-        super().__init__(scope, f"{PREFIX}-platform", description="What Sakimori's services share")
+    def __init__(self, scope: Construct, stage: Stage) -> None:
+        self.names = Shared(stage.prefix)
+        super().__init__(
+            scope,
+            self.names.shared("platform"),
+            description="What Sakimori's services share",
+            env=Environment(account=stage.account, region=stage.region),
+            termination_protection=stage.guarded,
+        )
         self.bus()
         self.people()
         self.clock_key()
-        self.alarms()
-        self.api_gateway_logs()
-        self.audit()
+        alarms_topic(self, self.names, subscribers=stage.subscribers)
+        if stage.owner:
+            self.api_gateway_logs()
+        attention(
+            self, self.names, Alarms(self, prefix=stage.prefix, topic_arn=self.names.alarms_arn, id_="Told")
+        )
+        records(self, self.names, locked=stage.locked)
+        plan(self, self.names, stage, vault(self, self.names, stage))
+        clock_dashboard(self, self.names)
+        web_acl(
+            self,
+            self.names,
+            logs_key(self, "LogsKey", self.names.shared("logs"), f"aws-waf-logs-{stage.prefix}"),
+        )
 
     def bus(self) -> None:
         """The bus, and an archive of everything said on it."""
-        bus = events.EventBus(self, "Bus", event_bus_name=BUS)
+        bus = events.EventBus(self, "Bus", event_bus_name=self.names.bus)
         events.CfnArchive(
             self,
             "Archive",
-            archive_name=ARCHIVE,
+            archive_name=self.names.archive,
             description="Every event on the bus, for replay",
             source_arn=bus.event_bus_arn,
             retention_days=ARCHIVE_DAYS,
-        )
+        ).apply_removal_policy(KEPT)
 
     def people(self) -> None:
         """The user pool; ministries and GビズID federate into it, attributes and groups become claims."""
         pool = cognito.UserPool(
             self,
             "People",
-            user_pool_name=PREFIX,
+            user_pool_name=self.names.prefix,
             self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(email=True),
             sign_in_case_sensitive=False,
@@ -75,12 +96,12 @@ class Platform(Stack):
             feature_plan=cognito.FeaturePlan.PLUS,
             standard_threat_protection_mode=cognito.StandardThreatProtectionMode.FULL_FUNCTION,
             deletion_protection=True,
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=KEPT,
         )
         readable = cognito.ClientAttributes().with_standard_attributes(email=True)
         pool.add_client(
             "Client",
-            user_pool_client_name=PREFIX,
+            user_pool_client_name=self.names.prefix,
             auth_flows=cognito.AuthFlow(user_srp=True),
             access_token_validity=Duration.minutes(60),
             id_token_validity=Duration.minutes(60),
@@ -96,50 +117,21 @@ class Platform(Stack):
             cognito.CfnUserPoolGroup(self, f"Role-{role}", user_pool_id=pool.user_pool_id, group_name=role)
         arn = f"arn:{self.partition}:cognito-idp:{self.region}:{self.account}:userpool/{pool.user_pool_id}"
         # What the service stacks read when they are deployed: an id no one can know beforehand.
-        ssm.StringParameter(self, "UserPoolArn", parameter_name=USER_POOL_ARN, string_value=arn)
+        ssm.StringParameter(self, "UserPoolArn", parameter_name=self.names.user_pool_arn, string_value=arn)
 
     def clock_key(self) -> None:
         """The key that signs what the legal clock certifies; its public half is everybody's."""
         key = kms.Key(
             self,
             "ClockKey",
-            alias=f"alias/{CLOCK_KEY}",
+            alias=f"alias/{self.names.clock_key}",
             description="Signs certificates of the legal clock",
             key_spec=kms.KeySpec.ECC_NIST_P256,
             key_usage=kms.KeyUsage.SIGN_VERIFY,
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=KEPT,
         )
-        ssm.StringParameter(self, "ClockKeyArn", parameter_name=CLOCK_KEY_ARN, string_value=key.key_arn)
-
-    def alarms(self) -> None:
-        """The topic to which alarms speak; subscribe an address after the first deployment."""
-        key = kms.Key(
-            self,
-            "AlarmsKey",
-            alias=f"alias/{ALARMS}",
-            description="Encrypts alarms on their way",
-            enable_key_rotation=True,
-            removal_policy=RemovalPolicy.RETAIN,
-        )
-        cloudwatch = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        key.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="Alarms",
-                principals=[cloudwatch],
-                actions=["kms:Decrypt", "kms:GenerateDataKey"],
-                resources=["*"],
-                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
-            )
-        )
-        topic = sns.Topic(self, "Alarms", topic_name=ALARMS, master_key=key, enforce_ssl=True)
-        topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                sid="Alarms",
-                principals=[cloudwatch],
-                actions=["sns:Publish"],
-                resources=[topic.topic_arn],
-                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
-            )
+        ssm.StringParameter(
+            self, "ClockKeyArn", parameter_name=self.names.clock_key_arn, string_value=key.key_arn
         )
 
     def api_gateway_logs(self) -> None:
@@ -147,7 +139,7 @@ class Platform(Stack):
         role = iam.Role(
             self,
             "ApiGatewayLogs",
-            role_name=f"{PREFIX}-api-gateway-logs",
+            role_name=self.names.shared("api-gateway-logs"),
             assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
             managed_policies=[
                 iam.ManagedPolicy.from_aws_managed_policy_name(
@@ -156,55 +148,3 @@ class Platform(Stack):
             ],
         )
         apigateway.CfnAccount(self, "ApiGatewayAccount", cloud_watch_role_arn=role.role_arn)
-
-    def audit(self) -> None:
-        """A trail of who reads and writes the tables, kept where nothing can be changed for seven years."""
-        readings = self.bucket(
-            "AuditReadings", lifecycle_rules=[s3.LifecycleRule(expiration=Duration.days(731))]
-        )
-        bucket = self.bucket(
-            "Audit",
-            object_lock_default_retention=s3.ObjectLockRetention.governance(Duration.days(7 * 365)),
-            server_access_logs_bucket=readings,
-        )
-        trail = cloudtrail.Trail(
-            self,
-            "Trail",
-            trail_name=PREFIX,
-            bucket=bucket,
-            is_multi_region_trail=False,
-            include_global_service_events=False,
-            enable_file_validation=True,
-        ).node.default_child
-        assert isinstance(trail, cloudtrail.CfnTrail)
-        tables = f"arn:{self.partition}:dynamodb:{self.region}:{self.account}:table/{PREFIX}-"
-        trail.add_property_override(
-            "AdvancedEventSelectors",
-            [
-                {
-                    "Name": "Changes to the account",
-                    "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}],
-                },
-                {
-                    "Name": "Reading and writing of cases",
-                    "FieldSelectors": [
-                        {"Field": "eventCategory", "Equals": ["Data"]},
-                        {"Field": "resources.type", "Equals": ["AWS::DynamoDB::Table"]},
-                        {"Field": "resources.ARN", "StartsWith": [tables]},
-                    ],
-                },
-            ],
-        )
-
-    def bucket(self, id_: str, **more: Any) -> s3.Bucket:
-        """A bucket no one outside sees, versioned, TLS only, kept when the stack goes."""
-        return s3.Bucket(
-            self,
-            id_,
-            encryption=s3.BucketEncryption.S3_MANAGED,
-            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-            enforce_ssl=True,
-            versioned=True,
-            removal_policy=RemovalPolicy.RETAIN,
-            **more,
-        )

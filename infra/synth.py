@@ -33,9 +33,10 @@ def inputs() -> Iterator[Path]:
     for pattern in (
         "*/manifest.toml",
         "*/*.asl.json",
-        "platform/table.py",
-        "platform/access.py",
-        "platform/problems.toml",
+        "platform/cases/table.py",
+        "platform/law/access.py",
+        "platform/time/outlook.py",
+        "platform/http/problems.toml",
     ):
         yield from sorted((ROOT / "services").glob(pattern))
 
@@ -51,8 +52,9 @@ def fingerprint() -> str:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a synthesis: no credentials to look anything up with."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
+    """The environment of a synthesis: no credentials to look anything up with, and no stage but `local`."""
+    elsewhere = ("AWS_", "CDK_", "STAGE", "DEPLOYMENT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(elsewhere)}
     return kept | {"PYTHONPATH": str(ROOT)}
 
 

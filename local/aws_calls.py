@@ -124,3 +124,9 @@ def through_table(call: Call, keys: Mapping[str, str]) -> list[Call]:
     via = (("kms:ViaService", f"dynamodb.{REGION}.amazonaws.com"),)
     reads = call.action.removeprefix("dynamodb:") in _READS
     return [Call(f"kms:{action}", key, via) for action in (_KEY_TO_READ if reads else _KEY_TO_WRITE)]
+
+
+def sealed_in_bucket(bucket: str, keys: Mapping[str, str]) -> list[Call]:
+    """What S3 asks of KMS for the writer of a bucket with its own key (`keys`: bucket ARN -> key ARN)."""
+    via = (("kms:ViaService", f"s3.{REGION}.amazonaws.com"),)
+    return [Call("kms:GenerateDataKey", keys[bucket], via)] if bucket in keys else []

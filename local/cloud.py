@@ -112,6 +112,15 @@ class Cloud:
         """Put a message into a queue, by its ARN."""
         self._sqs.send_message(QueueUrl=self.queues[queue_arn].ref, MessageBody=body)
 
+    def set_apart(self, bucket_arn: str, key: str, body: str) -> None:
+        """Put an object into a bucket, and tell the queues that are to hear of it."""
+        bucket = next(b for b in self.templates.of("AWS::S3::Bucket") if b.arn == bucket_arn)
+        self.client("s3").put_object(Bucket=bucket.name, Key=key, Body=body.encode())
+        told = {"bucket": {"name": bucket.name, "arn": bucket.arn}, "object": {"key": key}}
+        message = {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": told}]}
+        for notified in bucket.properties["NotificationConfiguration"]["QueueConfigurations"]:
+            self.send(notified["Queue"], json.dumps(message))
+
     def sweep(self) -> None:
         """Let every scheduled rule fire now, in addition to its schedule, and wait until all is idle."""
         for mapping in self.stream_mappings:
@@ -147,7 +156,7 @@ class Cloud:
             )
             self.tables_url = self.engine.url
         self._dynamodb = self.client("dynamodb", self.tables_url)
-        tables.create(self.templates.of("AWS::DynamoDB::Table"), self._dynamodb)
+        tables.create(self.templates.of("AWS::DynamoDB::GlobalTable"), self._dynamodb)
         return self.tables_url
 
     def _create_resources(self) -> None:
@@ -173,7 +182,7 @@ class Cloud:
 
     def _connect(self) -> None:
         streams = self.client("dynamodbstreams", self.tables_url)
-        by_stream = {t.attribute("StreamArn"): t for t in self.templates.of("AWS::DynamoDB::Table")}
+        by_stream = {t.attribute("StreamArn"): t for t in self.templates.of("AWS::DynamoDB::GlobalTable")}
         for mapping in self.templates.of("AWS::Lambda::EventSourceMapping"):
             source = mapping.properties["EventSourceArn"]
             if source in self.queues:
@@ -196,7 +205,7 @@ class Cloud:
                     clock=self.clock,
                     faults=self.faults,
                     checkpoint=checkpoint,
-                    set_apart=self.send,
+                    set_apart=self.set_apart,
                 )
             )
 

@@ -66,6 +66,7 @@ class Functions:
         self._logs = logs
         self._endpoints = dict(endpoints)
         self.table_keys = table_keys(templates)
+        self.bucket_keys = bucket_keys(templates)
         self._recording = threading.Lock()
         self.by_name = {r.name: _function(r, ledgers) for r in templates.of("AWS::Lambda::Function")}
         self.after: list[Callable[[Function, Result], None]] = []
@@ -99,7 +100,8 @@ class Functions:
     def invoke_for(self, name: str, payload: bytes, *, caller: Ledger) -> tuple[bytes, bool]:
         """Run a handler for another role, if that role may invoke it."""
         function = self.find(name)
-        call = Call("lambda:InvokeFunction", function.arn)
+        # As IAM does: an alias is another resource than its function.
+        call = Call("lambda:InvokeFunction", name if name.startswith("arn:") else function.arn)
         with self._recording:
             allowed = caller.record(call)
         if not allowed:
@@ -202,10 +204,23 @@ def _function(resource: Resource, ledgers: Mapping[str, Ledger]) -> Function:
 def table_keys(templates: Templates) -> dict[str, str]:
     """Tables that are encrypted with a key of the account: table ARN -> key ARN."""
     keys: dict[str, str] = {}
-    for table in templates.of("AWS::DynamoDB::Table"):
-        key = table.properties.get("SSESpecification", {}).get("KMSMasterKeyId")
-        if key:
-            keys[table.arn] = key
+    for table in templates.of("AWS::DynamoDB::GlobalTable"):
+        for copy in table.properties["Replicas"]:
+            if copy["Region"] == REGION and "SSESpecification" in copy:
+                keys[table.arn] = copy["SSESpecification"]["KMSMasterKeyId"]
+    return keys
+
+
+def bucket_keys(templates: Templates) -> dict[str, str]:
+    """Buckets that are encrypted with a key of the account: bucket ARN -> key ARN."""
+    keys: dict[str, str] = {}
+    for bucket in templates.of("AWS::S3::Bucket"):
+        for rule in bucket.properties.get("BucketEncryption", {}).get(
+            "ServerSideEncryptionConfiguration", ()
+        ):
+            key = rule["ServerSideEncryptionByDefault"].get("KMSMasterKeyID")
+            if key:
+                keys[bucket.arn] = key
     return keys
 
 

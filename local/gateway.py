@@ -94,7 +94,7 @@ def apis(templates: Templates) -> dict[str, Api]:
             continue
         resource = _path(given["ResourceId"], parts)
         guard = pools[given["AuthorizerId"]] if given.get("AuthorizationType", "NONE") != "NONE" else None
-        function = given["Integration"]["Uri"].rpartition(":function:")[2].partition("/")[0]
+        function = given["Integration"]["Uri"].rpartition(":function:")[2].partition("/")[0].partition(":")[0]
         route = Route(resource, given["HttpMethod"], function, guard, _pattern(resource))
         by_id[given["RestApiId"]].routes.append(route)
     for response in templates.of("AWS::ApiGateway::GatewayResponse"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from local.aws_calls import through_table
+from local.aws_calls import sealed_in_bucket, through_table
 from local.clock import Clock
 from local.faults import Faults
 from local.functions import Functions
@@ -19,6 +20,8 @@ from local.template import REGION, Resource
 POLLS = ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream")
 AT_ONCE = 5
 """Tries before a failing batch has to wait."""
+STREAM_KEEPS = 24 * 60 * 60
+"""Seconds after which a stream forgets a record."""
 WAITS = 60.0
 """Virtual seconds until a failing batch is tried again."""
 
@@ -67,9 +70,9 @@ class StreamMapping:
         clock: Clock,
         faults: Faults,
         checkpoint: Checkpoint,
-        set_apart: Callable[[str, str], None],
+        set_apart: Callable[[str, str, str], None],
     ) -> None:
-        """`set_apart(queue ARN, body)` puts a message into the queue for what cannot be handled."""
+        """`set_apart(bucket ARN, key, body)` puts what cannot be handled into the bucket for it."""
         given = mapping.properties
         self.table = table
         self.checkpoint = checkpoint
@@ -79,12 +82,14 @@ class StreamMapping:
         self._function = functions.find(given["FunctionName"])
         self._size = int(given.get("BatchSize", 100))
         self._partial = "ReportBatchItemFailures" in given.get("FunctionResponseTypes", [])
-        self._tries = int(given.get("MaximumRetryAttempts", -1))
+        self._oldest = timedelta(seconds=int(given.get("MaximumRecordAgeInSeconds", STREAM_KEEPS)))
         self._on_failure = given.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         self._set_apart = set_apart
         self._clock = clock
         self._faults = faults
         self._failures = 0
+        self._failing_since: datetime | None = None
+        self._waits_until = clock.now()
         self._event_source = given["EventSourceArn"]
         self._wanted = matcher(given)
         self.pump = Pump(clock, f"stream of {table.name}", self._drain)
@@ -96,7 +101,7 @@ class StreamMapping:
         missing = self._functions.record(self._function.ledger, calls)
         if missing:
             raise PermissionError("; ".join(missing))
-        while records := self._next():
+        while self._clock.now() >= self._waits_until and (records := self._next()):
             if not self._deliver(records):
                 return
 
@@ -131,14 +136,17 @@ class StreamMapping:
         if handled:
             self.checkpoint.handled = records[handled - 1]["dynamodb"]["SequenceNumber"]
         if handled == len(records):
-            self._failures = 0
+            self._failures, self._failing_since = 0, None
             return True
         self._failures = 1 if handled else self._failures + 1
-        if 0 <= self._tries < self._failures:
-            self._give_up(records[handled:], result)
+        if handled or self._failing_since is None:
+            self._failing_since = self._clock.now()
+        if self._clock.now() - self._failing_since >= self._oldest:
+            self._give_up(records[handled : handled + 1], result)
             return True
         if self._failures < AT_ONCE:
             return True
+        self._waits_until = self._clock.now() + timedelta(seconds=WAITS)
         self._clock.after(WAITS, f"retry of the stream of {self.table.name}", self.pump.kick)
         return False
 
@@ -155,19 +163,25 @@ class StreamMapping:
         return min((numbers.index(f) for f in failed if f in numbers), default=0)
 
     def _give_up(self, records: list[dict[str, Any]], result: Result) -> None:
+        """Put the records themselves where the mapping says, as Lambda does with a bucket."""
         first, last = (record["dynamodb"]["SequenceNumber"] for record in (records[0], records[-1]))
         self.checkpoint.handled = last
-        self._failures = 0
+        self._failing_since = None
         if self._on_failure:
-            missing = self._functions.record(
-                self._function.ledger, [Call("sqs:SendMessage", self._on_failure)]
-            )
+            bucket = self._on_failure
+            calls = [Call("s3:ListBucket", bucket), Call("s3:PutObject", f"{bucket}/aws/lambda/local")]
+            calls += sealed_in_bucket(bucket, self._functions.bucket_keys)
+            missing = self._functions.record(self._function.ledger, calls)
             if missing:
                 raise PermissionError("; ".join(missing))
             info = {"streamArn": self._event_source, "startSequenceNumber": first, "endSequenceNumber": last}
-            said = {"approximateInvokeCount": self._tries + 1, "condition": "RetryAttemptsExhausted"}
-            body = {"requestContext": said, "DDBStreamBatchInfo": info, "responsePayload": result.answer}
-            self._set_apart(self._on_failure, json.dumps(body))
+            body = {
+                "requestContext": {"functionArn": self._function.arn},
+                "DDBStreamBatchInfo": info,
+                "responsePayload": result.answer,
+                "payload": json.dumps({"Records": records}),
+            }
+            self._set_apart(bucket, f"aws/lambda/local/{first}", json.dumps(body))
 
     def _record(self, record: dict[str, Any]) -> dict[str, Any]:
         change = dict(record["dynamodb"])

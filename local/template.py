@@ -67,6 +67,8 @@ class Resource:
         where = f"{self.stack}/{self.logical}"
         if self.type == "AWS::KMS::Key":
             return str(uuid.uuid5(uuid.NAMESPACE_URL, f"sakimori:{where}"))
+        if self.type == "AWS::Lambda::Alias":
+            return f"{self._named('FunctionName')}:{self._named('Name')}"
         if self.type == "AWS::Cognito::UserPool":
             return f"{REGION}_{_short(where, 9)}"
         if self.type == "AWS::Cognito::UserPoolClient":
@@ -86,7 +88,7 @@ class Resource:
         """What `Ref` gives."""
         if self.type == "AWS::SQS::Queue":
             return f"{self.templates.endpoint}/{ACCOUNT}/{self.name}"
-        if self.type in {"AWS::StepFunctions::StateMachine", "AWS::SNS::Topic", "AWS::IAM::ManagedPolicy"}:
+        if self.type in _REFERRED_TO_BY_ARN:
             return self.arn
         return self.name
 
@@ -109,8 +111,14 @@ class Resource:
         return known[name]() if name in known else f"{self.logical}.{name}"
 
 
+_REFERRED_TO_BY_ARN = {
+    "AWS::IAM::ManagedPolicy",
+    "AWS::Lambda::Alias",
+    "AWS::SNS::Topic",
+    "AWS::StepFunctions::StateMachine",
+}
 _NAME_KEYS = {
-    "AWS::DynamoDB::Table": "TableName",
+    "AWS::DynamoDB::GlobalTable": "TableName",
     "AWS::SQS::Queue": "QueueName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::StepFunctions::StateMachine": "StateMachineName",
@@ -124,11 +132,14 @@ _NAME_KEYS = {
     "AWS::SSM::Parameter": "Name",
     "AWS::KMS::Alias": "AliasName",
     "AWS::ApiGateway::Stage": "StageName",
+    "AWS::CodeDeploy::Application": "ApplicationName",
+    "AWS::CodeDeploy::DeploymentGroup": "DeploymentGroupName",
 }
 _ARNS: dict[str, Callable[[str], str]] = {
-    "AWS::DynamoDB::Table": lambda n: arn("dynamodb", f"table/{n}"),
+    "AWS::DynamoDB::GlobalTable": lambda n: arn("dynamodb", f"table/{n}"),
     "AWS::SQS::Queue": lambda n: arn("sqs", n),
     "AWS::Lambda::Function": lambda n: arn("lambda", f"function:{n}"),
+    "AWS::Lambda::Alias": lambda n: arn("lambda", f"function:{n}"),
     "AWS::StepFunctions::StateMachine": lambda n: arn("states", f"stateMachine:{n}"),
     "AWS::Events::EventBus": lambda n: arn("events", f"event-bus/{n}"),
     "AWS::Events::Rule": lambda n: arn("events", f"rule/{n}"),

@@ -12,12 +12,14 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.constructs.front import front, guard
 from infra.constructs.function import log_group
-from infra.constructs.shield import shield
 from infra.manifest import SERVICES, Manifest
 from infra.names import Names
 
 STAGE = "v1"
+TOKEN_CACHED = 300
+"""Seconds for which the authoriser believes a token it has seen."""
 OPEN_TO_ALL = ("/health", "/openapi.json", "/docs")
 ACCESS_LOGS_KEPT = logs.RetentionDays.FIVE_YEARS
 ACCESS_LOG = {
@@ -75,6 +77,15 @@ class Api(Construct):
         key: kms.IKey,
     ) -> None:
         super().__init__(scope, "Api")
+        public = (*OPEN_TO_ALL, *manifest.api.public)
+        # A method's own settings are all it has: those of the stage do not show through.
+        apart = apigateway.MethodDeploymentOptions(
+            throttling_rate_limit=front().public.rate,
+            throttling_burst_limit=front().public.burst,
+            metrics_enabled=True,
+            logging_level=apigateway.MethodLoggingLevel.ERROR,
+            data_trace_enabled=False,
+        )
         access_log = log_group(
             self, "AccessLog", f"/aws/apigateway/{names.of('access')}", key, ACCESS_LOGS_KEPT
         )
@@ -89,6 +100,7 @@ class Api(Construct):
                 stage_name=STAGE,
                 throttling_rate_limit=manifest.api.rate,
                 throttling_burst_limit=manifest.api.burst,
+                method_options={f"{path}/GET": apart for path in public},
                 tracing_enabled=True,
                 metrics_enabled=True,
                 logging_level=apigateway.MethodLoggingLevel.ERROR,
@@ -105,7 +117,15 @@ class Api(Construct):
             type="COGNITO_USER_POOLS",
             identity_source="method.request.header.Authorization",
             provider_arns=[user_pool_arn],
-            authorizer_result_ttl_in_seconds=300,
+            authorizer_result_ttl_in_seconds=TOKEN_CACHED,
+        )
+        assert self.rest.latest_deployment
+        # A stage shows what its deployment was made from: another authoriser is another deployment.
+        self.rest.latest_deployment.add_to_logical_id(
+            {
+                "authoriser": list(authoriser.provider_arns or []),
+                "kept": authoriser.authorizer_result_ttl_in_seconds,
+            }
         )
         for kind, code in OWN_ANSWERS.items():
             self.rest.add_gateway_response(
@@ -116,11 +136,11 @@ class Api(Construct):
                 response_headers={"Content-Type": "'application/problem+json'"},
             )
         integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
-        for path in (*OPEN_TO_ALL, *manifest.api.public):
+        for path in public:
             self.rest.root.resource_for_path(path).add_method("GET", integration)
         guarded = self.rest.root.add_resource("{proxy+}").add_method("ANY", integration)
         method = guarded.node.default_child
         assert isinstance(method, apigateway.CfnMethod)
         method.authorization_type = "COGNITO_USER_POOLS"
         method.authorizer_id = authoriser.ref
-        shield(self, name=names.of(), protects=self.rest.deployment_stage.stage_arn)
+        guard(self, names, protects=self.rest.deployment_stage.stage_arn)

@@ -2,75 +2,80 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
-from infra.names import Names
+from infra.names import KEPT, Names
 from services.platform.cases import table as shape
 
 
-def service_key(scope: Construct, names: Names) -> kms.Key:
-    """The service's key, rotated every year; CloudWatch Logs may use it for the service's log groups."""
+def logs_key(scope: Construct, id_: str, name: str, groups: str) -> kms.Key:
+    """A key, rotated every year, that CloudWatch Logs may use for the log groups that match `groups`."""
     key = kms.Key(
         scope,
-        "Key",
-        alias=f"alias/{names.of()}",
-        description=f"Encrypts what {names.of()} keeps",
+        id_,
+        alias=f"alias/{name}",
+        description=f"Encrypts what {name} keeps",
         enable_key_rotation=True,
         rotation_period=Duration.days(365),
-        removal_policy=RemovalPolicy.RETAIN,
+        pending_window=Duration.days(30),
+        removal_policy=KEPT,
     )
-    stack = Stack.of(scope)
+    arn = Names.arn("logs", f"log-group:{groups}")
     key.add_to_resource_policy(
         iam.PolicyStatement(
             sid="Logs",
-            principals=[iam.ServicePrincipal(f"logs.{stack.region}.amazonaws.com")],
+            principals=[iam.ServicePrincipal(f"logs.{Aws.REGION}.amazonaws.com")],
             actions=["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
             resources=["*"],
-            conditions={
-                "ArnLike": {
-                    "kms:EncryptionContext:aws:logs:arn": names.arn(
-                        "logs", f"log-group:/aws/*/{names.of()}-*"
-                    )
-                }
-            },
+            conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn}},
         )
     )
     return key
 
 
-def case_table(scope: Construct, names: Names, key: kms.IKey, *, stream: bool) -> dynamodb.Table:
-    """The table: on demand, recoverable to any second of 35 days, protected from deletion."""
+def service_key(scope: Construct, names: Names) -> kms.Key:
+    """The key with which a service encrypts its table, its logs and what it seals."""
+    return logs_key(scope, "Key", names.of(), f"/aws/*/{names.of()}-*")
+
+
+def case_table(
+    scope: Construct, name: str, key: kms.IKey, *, stream: bool, restored: int | None
+) -> dynamodb.TableV2:
+    """The table: on demand, recoverable to any second of 35 days, protected from deletion.
+
+    One that was `restored` is another resource under another name, to be imported into the stack.
+    """
 
     def text(name: str) -> dynamodb.Attribute:
         return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
-    table = dynamodb.Table(
+    return dynamodb.TableV2(
         scope,
-        "Cases",
-        table_name=names.of("cases"),
+        f"Cases{restored or ''}",
+        table_name=name,
         partition_key=text(shape.PARTITION),
         sort_key=text(shape.SORT),
-        billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-        encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
-        encryption_key=key,
+        billing=dynamodb.Billing.on_demand(),
+        encryption=dynamodb.TableEncryptionV2.customer_managed_key(key),
         point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
             point_in_time_recovery_enabled=True
         ),
         deletion_protection=True,
-        removal_policy=RemovalPolicy.RETAIN,
-        stream=dynamodb.StreamViewType.NEW_IMAGE if stream else None,
+        removal_policy=KEPT,
+        dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE if stream else None,
         time_to_live_attribute=shape.EXPIRES,
+        global_secondary_indexes=[
+            dynamodb.GlobalSecondaryIndexPropsV2(
+                index_name=index.deployed_as,
+                partition_key=text(index.partition),
+                sort_key=text(index.sort),
+                projection_type=dynamodb.ProjectionType.INCLUDE,
+                non_key_attributes=list(index.projected),
+            )
+            for index in shape.INDEXES
+        ],
     )
-    for index in shape.INDEXES:
-        table.add_global_secondary_index(
-            index_name=index.name,
-            partition_key=text(index.partition),
-            sort_key=text(index.sort),
-            projection_type=dynamodb.ProjectionType.INCLUDE,
-            non_key_attributes=list(shape.PROJECTED),
-        )
-    return table

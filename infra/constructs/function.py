@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -13,7 +13,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.manifest import Function
-from infra.names import Names
+from infra.names import KEPT, Names
 
 ELSEWHERE = "# Synthesised without code: the handlers run from the source tree."
 LOGS_KEPT = logs.RetentionDays.ONE_YEAR
@@ -39,7 +39,7 @@ def log_group(
         log_group_name=name,
         retention=kept,
         encryption_key=key,
-        removal_policy=RemovalPolicy.RETAIN,
+        removal_policy=KEPT,
     )
 
 
@@ -54,6 +54,7 @@ class Door(Construct):
         names: Names,
         package: str,
         spec: Function,
+        reserved: int | None,
         environment: dict[str, str],
         may: Sequence[iam.PolicyStatement],
         key: kms.IKey,
@@ -86,6 +87,6 @@ class Door(Construct):
             tracing=lambda_.Tracing.ACTIVE,
             memory_size=spec.memory,
             timeout=Duration.seconds(spec.timeout),
-            reserved_concurrent_executions=spec.reserved,
+            reserved_concurrent_executions=reserved,
             environment=environment,
         )

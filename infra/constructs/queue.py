@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.names import KEPT
+
 TRIES = 5
 """Deliveries before a message is set apart."""
+KEEPS = Duration.days(14)
+"""The longest SQS can: the days when no one is at work in Golden Week are more than four."""
 
 
 def set_apart(scope: Construct, id_: str, name: str) -> sqs.Queue:
@@ -18,8 +22,8 @@ def set_apart(scope: Construct, id_: str, name: str) -> sqs.Queue:
         queue_name=f"{name}-dlq",
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
-        retention_period=Duration.days(14),
-        removal_policy=RemovalPolicy.RETAIN,
+        retention_period=KEEPS,
+        removal_policy=KEPT,
     )
 
 
@@ -37,7 +41,7 @@ class Buffer(Construct):
             enforce_ssl=True,
             # Six times the function's timeout, as Lambda asks of a queue it polls.
             visibility_timeout=Duration.seconds(6 * timeout),
-            retention_period=Duration.days(4),
+            retention_period=KEEPS,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead, max_receive_count=TRIES),
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=KEPT,
         )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aws_cdk import Stack
+from aws_cdk import Duration, Environment, Stack, Tags
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
-from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.constructs.alarms import FIVE_MINUTES, Alarms
 from infra.constructs.api import Api
+from infra.constructs.backup import TAG
 from infra.constructs.case_table import case_table, service_key
 from infra.constructs.function import Door, allow
 from infra.constructs.machine import Machine
-from infra.constructs.queue import Buffer, set_apart
+from infra.constructs.queue import Buffer
+from infra.constructs.rollout import Rollout
+from infra.constructs.unpublished import Unpublished
+from infra.constructs.watch import Watch
 from infra.manifest import Function, Manifest, May
-from infra.names import ALARMS, BUS, CLOCK_KEY_ARN, PREFIX, USER_POOL_ARN, Names
-from services.platform.cases.table import ACT_PREFIX, SORT
+from infra.names import SOURCE, Names
+from infra.stages import Stage
+from services.platform.cases.table import ACT_PREFIX, INDEXES, SORT
 
 DAILY = "cron(5 15 * * ? *)"
 """Five past midnight in Japan, in UTC."""
@@ -34,33 +37,61 @@ ACTS = lambda_.FilterCriteria.filter(
 )
 """Of all that changes in the table, the publisher hears of new acts only."""
 METRICS = "Sakimori"
+OLDEST_RECORD = Duration.hours(1)
+"""How long publishing is tried, and one bad act keeps those behind it; then it is set apart whole."""
+
+
+def called_by_alias(mapping: lambda_.EventSourceMapping, live: lambda_.Alias) -> None:
+    """Name the alias itself, where the L2 takes its ARN apart to put it together again."""
+    bare = mapping.node.default_child
+    assert isinstance(bare, lambda_.CfnEventSourceMapping)
+    bare.function_name = live.function_arn
 
 
 class Service(Stack):
     """One chapter of the Act, deployed by itself: it needs the platform's names and no other service."""
 
-    def __init__(self, scope: Construct, manifest: Manifest, *, code: dict[str, Path] | None) -> None:
+    def __init__(
+        self, scope: Construct, manifest: Manifest, stage: Stage, *, code: dict[str, Path] | None
+    ) -> None:
+        self.names = Names(stage.prefix, manifest.path)
         super().__init__(
             scope,
-            f"{PREFIX}-{manifest.path}",
+            self.names.of(),
             description=f"{manifest.title} ({manifest.title_ja}), chapter {manifest.chapter} of the Act",
+            env=Environment(account=stage.account, region=stage.region),
+            termination_protection=stage.guarded,
         )
         self.manifest = manifest
-        self.names = Names(self, manifest.path)
+        self.stage = stage
+        restored = stage.restored.get(manifest.name)
+        self.table_name = self.names.of("cases", *([str(restored)] if restored else []))
         self.key = service_key(self, self.names)
-        self.table = case_table(self, self.names, self.key, stream=manifest.by("stream") is not None)
-        self.alarms = Alarms(self, prefix=self.names.of(), topic_arn=self.names.arn("sns", ALARMS))
+        self.table = case_table(
+            self, self.table_name, self.key, stream=manifest.by("stream") is not None, restored=restored
+        )
+        Tags.of(self.table).add(TAG, stage.prefix)
+        self.watch = Watch(self, names=self.names, title=manifest.title)
+        self.rollout = Rollout(
+            self,
+            names=self.names,
+            functions=list(manifest.functions),
+            how=stage.rollout,
+            alarms=self.watch.alarms,
+        )
         for name, spec in manifest.functions.items():
             self.door(name, spec, code[name] if code else None)
         for procedure, file in manifest.procedures.items():
             self.procedure(procedure, (manifest.folder / file).read_text("utf-8"))
+        self.watch.table(self.table)
+        self.watch.done()
 
     def settings(self, name: str) -> dict[str, str]:
         """The environment of the function `name`: what services/platform/runtime/environment.py models."""
         values = {
             "SERVICE": self.manifest.name,
-            "TABLE": self.names.of("cases"),
-            "BUS": BUS,
+            "TABLE": self.table_name,
+            "BUS": self.names.bus,
             "LOG_LEVEL": "INFO",
             "POWERTOOLS_SERVICE_NAME": self.names.of(name),
             "POWERTOOLS_METRICS_NAMESPACE": METRICS,
@@ -75,12 +106,13 @@ class Service(Stack):
 
     def granted(self, may: May) -> list[iam.PolicyStatement]:
         """What the function's own code may do, each action on a named thing of this service."""
-        table = self.names.arn("dynamodb", f"table/{self.names.of('cases')}")
+        table = self.names.arn("dynamodb", f"table/{self.table_name}")
         statements = []
         if may.table:
             statements.append(allow(may.table, table, sid="Table"))
         for index, actions in sorted(may.indexes.items()):
-            statements.append(allow(actions, f"{table}/index/{index}", sid=f"Index{index.capitalize()}"))
+            deployed = [f"{table}/index/{i.deployed_as}" for i in INDEXES if i.name == index]
+            statements.append(allow(actions, *deployed, sid=f"Index{index.capitalize()}"))
         if may.table or may.indexes:
             statements.append(self.table_key())
         if may.machines:
@@ -91,7 +123,7 @@ class Service(Stack):
         if may.clock_key:
             statements.append(allow(may.clock_key, self.clock_key_arn(), sid="ClockKey"))
         if may.bus:
-            statements.append(allow(may.bus, self.names.bus_arn(), sid="Bus"))
+            statements.append(allow(may.bus, self.names.bus_arn, sid="Bus"))
         return statements
 
     def table_key(self, *, writes: bool = True) -> iam.PolicyStatement:
@@ -115,94 +147,94 @@ class Service(Stack):
 
     def clock_key_arn(self) -> str:
         """The key that signs certificates, as the platform names it when this stack is deployed."""
-        return ssm.StringParameter.value_for_string_parameter(self, CLOCK_KEY_ARN)
+        return ssm.StringParameter.value_for_string_parameter(self, self.names.clock_key_arn)
 
     def door(self, name: str, spec: Function, code: Path | None) -> None:
         """One function with what calls it, and the alarms on both."""
         may = self.granted(spec.may)
         buffer: Buffer | None = None
-        dead: sqs.Queue | None = None
+        unpublished: Unpublished | None = None
         if spec.trigger in ("events", "daily"):
             buffer = Buffer(
                 self, f"{name.capitalize()}Buffer", name=self.names.of(name), timeout=spec.timeout
             )
-            dead = buffer.dead
             receive = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
             may.append(allow(receive, buffer.queue.queue_arn, sid="Trigger"))
         if spec.trigger == "stream":
-            dead = set_apart(self, f"{name.capitalize()}Dead", self.names.of(name))
-            may += self.reads_stream(dead)
+            unpublished = Unpublished(self, names=self.names, name=name, key=self.key)
+            may += [*self.reads_stream(), *unpublished.grants()]
         function = Door(
             self,
             name,
             names=self.names,
             package=self.manifest.name,
             spec=spec,
+            reserved=spec.reserved or self.stage.reserved.get(spec.trigger),
             environment=self.settings(name),
             may=may,
             key=self.key,
             code=code,
         ).function
+        live = self.rollout.of(name, function)
         if spec.trigger == "http":
-            self.http(function)
-        if spec.trigger == "stream":
-            self.stream(function, dead)
+            self.http(function, live)
+        if unpublished:
+            self.stream(function, live, unpublished)
         if buffer:
-            function.add_event_source(
-                sources.SqsEventSource(buffer.queue, batch_size=10, report_batch_item_failures=True)
+            mapping = lambda_.EventSourceMapping(
+                self,
+                f"{name.capitalize()}Source",
+                target=live,
+                event_source_arn=buffer.queue.queue_arn,
+                batch_size=10,
+                report_batch_item_failures=True,
             )
+            called_by_alias(mapping, live)
             self.feed(spec, buffer)
-        self.watch(name, function, dead)
+        dead = buffer.dead if buffer else unpublished.queue if unpublished else None
+        self.watch.function(name, function, buffer, dead)
+        if spec.trigger == "daily":
+            self.watch.daily(name, function)
 
-    def reads_stream(self, dead: sqs.Queue) -> list[iam.PolicyStatement]:
+    def reads_stream(self) -> list[iam.PolicyStatement]:
         """What a poller of the table's stream needs."""
         assert self.table.table_stream_arn
         read = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
         return [
             allow(read, self.table.table_stream_arn, sid="Trigger"),
             allow(["dynamodb:ListStreams"], "*", sid="TriggerList"),
-            allow(["sqs:SendMessage"], dead.queue_arn, sid="TriggerDead"),
             self.table_key(writes=False),
         ]
 
-    def http(self, function: lambda_.Function) -> None:
-        """The REST API in front of `function`."""
+    def http(self, function: lambda_.Function, live: lambda_.Alias) -> None:
+        """The REST API in front of `live`."""
         api = Api(
             self,
             names=self.names,
             manifest=self.manifest,
-            function=function,
-            user_pool_arn=ssm.StringParameter.value_for_string_parameter(self, USER_POOL_ARN),
+            function=live,
+            user_pool_arn=ssm.StringParameter.value_for_string_parameter(self, self.names.user_pool_arn),
             key=self.key,
         )
-        self.alarms.when(
-            "api-faults",
-            api.rest.deployment_stage.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
-            "The API answered with a 5xx status.",
-        )
+        self.watch.api(api.rest.deployment_stage, function)
 
-    def stream(self, function: lambda_.Function, dead: sqs.Queue | None) -> None:
-        """The table's stream to `function`: what failed is tried again by halves, then set apart."""
-        assert dead
-        lambda_.EventSourceMapping(
+    def stream(self, function: lambda_.Function, live: lambda_.Alias, unpublished: Unpublished) -> None:
+        """The stream to `live`: what fails is tried again by halves until it is old, then set apart."""
+        mapping = lambda_.EventSourceMapping(
             self,
             "Stream",
-            target=function,
+            target=live,
             event_source_arn=self.table.table_stream_arn,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=100,
             bisect_batch_on_error=True,
             report_batch_item_failures=True,
-            retry_attempts=10,
+            max_record_age=OLDEST_RECORD,
             filters=[ACTS],
-            on_failure=sources.SqsDlq(dead),
+            on_failure=sources.S3OnFailureDestination(unpublished.bucket),
         )
-        self.alarms.when(
-            "publisher-late",
-            function.metric("IteratorAge", period=FIVE_MINUTES, statistic="Maximum"),
-            "An act waited more than a minute to be published.",
-            above=60_000,
-        )
+        called_by_alias(mapping, live)
+        self.watch.stream(function)
 
     def feed(self, spec: Function, buffer: Buffer) -> None:
         """Rules to the buffer: the events the service subscribes to, or the daily schedule."""
@@ -218,9 +250,9 @@ class Service(Stack):
                 targets=[target],
             )
             return
-        bus = events.EventBus.from_event_bus_name(self, "Bus", BUS)
+        bus = events.EventBus.from_event_bus_name(self, "Bus", self.names.bus)
         for subscription in self.manifest.subscribes:
-            sender = subscription.source.removeprefix(f"{PREFIX}.").replace("_", "-")
+            sender = subscription.source.removeprefix(f"{SOURCE}.").replace("_", "-")
             events.Rule(
                 self,
                 "From" + sender.title().replace("-", ""),
@@ -236,28 +268,4 @@ class Service(Stack):
     def procedure(self, procedure: str, definition: str) -> None:
         """The state machine of one procedure."""
         machine = Machine(self, procedure, names=self.names, definition=definition, key=self.key).machine
-        self.alarms.when(
-            f"{procedure}-failed",
-            machine.metric_failed(period=FIVE_MINUTES),
-            "An execution failed; the sweeper starts it again from the case, but find out why.",
-        )
-        self.alarms.when(
-            f"{procedure}-throttled",
-            machine.metric_throttled(period=FIVE_MINUTES),
-            "Step Functions throttled.",
-        )
-
-    def watch(self, name: str, function: lambda_.Function, dead: sqs.Queue | None) -> None:
-        """The alarms every function has."""
-        self.alarms.when(
-            f"{name}-errors", function.metric_errors(period=FIVE_MINUTES), "The function failed."
-        )
-        self.alarms.when(
-            f"{name}-throttled", function.metric_throttles(period=FIVE_MINUTES), "Lambda throttled."
-        )
-        if dead:
-            self.alarms.when(
-                f"{name}-set-apart",
-                dead.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES, statistic="Maximum"),
-                "Something could not be handled and waits to be looked at.",
-            )
+        self.watch.machine(procedure, machine)

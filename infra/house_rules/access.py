@@ -51,7 +51,7 @@ def no_policy_from_elsewhere(deployment: Deployment) -> Iterator[Finding]:
     """A function's or a machine's role holds what stands in it, and no more."""
     shared = {target(role) for p in deployment.of("IAM::Policy") for role in p.properties.get("Roles", [])}
     for role in deployment.of("IAM::Role"):
-        if role.stack != "sakimori-platform" and (
+        if not role.stack.endswith("-platform") and (
             role.id in shared or role.properties.get("ManagedPolicyArns")
         ):
             yield "no-policy-from-elsewhere", role

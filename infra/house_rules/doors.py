@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.house_rules.reading import Deployment, Finding, written
+from infra.house_rules.reading import Deployment, Finding, target, written
+from infra.names import LIVE
 
 ENVIRONMENT = frozenset(
     ["SERVICE", "TABLE", "BUS", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"]
@@ -72,3 +73,35 @@ def machine_is_standard(deployment: Deployment) -> Iterator[Finding]:
             or logging["IncludeExecutionData"]
         ):
             yield "machine-is-standard", machine
+
+
+def called_by_alias(deployment: Deployment) -> Iterator[Finding]:
+    """Every function has a live alias that CodeDeploy moves, and is called by no other name."""
+    for function in deployment.of("Lambda::Function"):
+        aliases = [
+            a
+            for a in deployment.of("Lambda::Alias")
+            if a.stack == function.stack and target(a.properties["FunctionName"]) == function.id
+        ]
+        if not any("CodeDeployLambdaAliasUpdate" in a.body.get("UpdatePolicy", {}) for a in aliases):
+            yield "called-by-alias", function
+    for caller in deployment.of("Lambda::EventSourceMapping", "Lambda::Permission"):
+        if (
+            deployment.same_stack(caller, target(caller.properties["FunctionName"])).type
+            != "AWS::Lambda::Alias"
+        ):
+            yield "called-by-alias", caller
+    for machine in deployment.of("StepFunctions::StateMachine"):
+        for called in machine.properties.get("DefinitionSubstitutions", {}).values():
+            if not written(called).endswith(f":{LIVE}"):
+                yield "called-by-alias", machine
+
+
+def public_is_throttled_apart(deployment: Deployment) -> Iterator[Finding]:
+    """What is open to all has a throttle of its own, so that it takes nothing from those who file."""
+    for stage in deployment.of("ApiGateway::Stage"):
+        apart = {
+            s["ResourcePath"] for s in stage.properties["MethodSettings"] if s.get("HttpMethod") == "GET"
+        }
+        if "/~1health" not in apart:
+            yield "public-is-throttled-apart", stage

@@ -12,6 +12,7 @@ from infra.house_rules import RULES
 from infra.house_rules.reading import Deployment, Resource
 
 Break = Callable[[dict[str, Any]], Any]
+"""Changes the properties, or the whole resource if it is one of `WHOLE`."""
 
 
 def deny(properties: dict[str, Any]) -> None:
@@ -32,6 +33,15 @@ def stranger(properties: dict[str, Any]) -> None:
     properties["PolicyDocument"]["Statement"].append({"Effect": "Allow", "Action": "sqs:X", "Principal": "*"})
 
 
+def forgotten(resource: dict[str, Any]) -> None:
+    resource["DeletionPolicy"] = "Retain"
+
+
+def of_old(resource: dict[str, Any]) -> None:
+    resource["Type"] = "AWS::DynamoDB::Table"
+
+
+WHOLE = (forgotten, of_old)
 BREAKS: dict[str, tuple[str, str, Break]] = {
     "no_star": ("IAM::Role", "InboxDoor", star),
     "no_stranger": ("SQS::QueuePolicy", "InboxBuffer/Queue", stranger),
@@ -49,7 +59,40 @@ BREAKS: dict[str, tuple[str, str, Break]] = {
         "ApiDoor",
         lambda p: p["LoggingConfig"].pop("LogGroup"),
     ),
-    "table_is_protected": ("DynamoDB::Table", "", lambda p: p.update(DeletionProtectionEnabled=False)),
+    "queue_keeps_fourteen_days": (
+        "SQS::Queue",
+        "InboxBuffer/Queue",
+        lambda p: p.update(MessageRetentionPeriod=345600),
+    ),
+    "stream_failure_keeps_the_records": (
+        "Lambda::EventSourceMapping",
+        "Stream",
+        lambda p: p.update(MaximumRetryAttempts=10),
+    ),
+    "outlives_its_stack": ("DynamoDB::GlobalTable", "", forgotten),
+    "table_is_protected": (
+        "DynamoDB::GlobalTable",
+        "",
+        lambda p: p["Replicas"][0].update(DeletionProtectionEnabled=False),
+    ),
+    "table_is_as_all": ("DynamoDB::GlobalTable", "", of_old),
+    "alarm_names_its_runbook": (
+        "CloudWatch::Alarm",
+        "",
+        lambda p: p.update(AlarmDescription="It failed. What to do: docs/runbooks/nothing.md"),
+    ),
+    "table_is_backed_up": ("DynamoDB::GlobalTable", "", lambda p: p["Replicas"][0].pop("Tags")),
+    "trail_is_whole": ("CloudTrail::Trail", "", lambda p: p.update(EventSelectors=[])),
+    "called_by_alias": (
+        "Lambda::EventSourceMapping",
+        "Stream",
+        lambda p: p.update(FunctionName={"Ref": "PublisherDoorFunction52BE7D3A"}),
+    ),
+    "public_is_throttled_apart": (
+        "ApiGateway::Stage",
+        "",
+        lambda p: p.update(MethodSettings=p["MethodSettings"][:1]),
+    ),
     "key_rotates": ("KMS::Key", "", lambda p: p.update(EnableKeyRotation=False)),
     "someone_is_told": ("CloudWatch::Alarm", "InboxErrors", lambda p: p.pop("AlarmActions")),
     "function_is_as_all": ("Lambda::Function", "ApiDoor", lambda p: p.update(Timeout=30)),
@@ -77,8 +120,12 @@ def test_the_rule_bites(rule: Callable[[Deployment], Any], templates: dict[str, 
     type_, part, broken = BREAKS[rule.__name__]
     before = found(rule, Deployment(templates))
     changed = {
-        name: copy.deepcopy(body) for name, body in templates.items() if name == "sakimori-infra-review"
+        name: copy.deepcopy(body)
+        for name, body in templates.items()
+        if name in ("sakimori-infra-review", "sakimori-platform")
     }
-    resource: Resource = next(r for r in Deployment(changed).of(type_) if part in r.path)
-    broken(resource.body["Properties"])
+    resource: Resource = min(
+        (r for r in Deployment(changed).of(type_) if part in r.path), key=lambda r: r.stack
+    )
+    broken(resource.body if broken in WHOLE else resource.body["Properties"])
     assert found(rule, Deployment(changed)) - before

@@ -31,6 +31,8 @@ NOT_PLAYED = (
 )
 FSA = Person("official-9", "FSA", ("reviewing_official",), ministry="FSA")
 AUDITOR = Person("auditor-1", "会計検査院", ("auditor",))
+NOT_HERE = ("-rollout", "-backup")
+"""Roles of what the local cloud does not do: nothing is deployed by degrees, and nothing backed up."""
 STEPS = "sakimori-infra-review-steps"
 
 
@@ -156,6 +158,7 @@ def poisoned_stream(running: Running) -> None:
     dynamodb.put_item(TableName="sakimori-infra-review-cases", Item=item)
     case = running.filed()
     running.teller.settle()
+    running.at(running.today + timedelta(days=1))
     dead = arn("sqs", "sakimori-infra-review-publisher-dlq")
     (queue,) = [q for q in running.local("queues") if arn("sqs", q["queue"]) == dead]
     assert queue["waiting"] == 1
@@ -181,6 +184,7 @@ def test_nothing_is_refused_and_nothing_is_granted_that_is_never_used(running: R
         for entry in report
         for grant in entry["never_used"]
         if not any(like(pattern, grant) for pattern in NOT_PLAYED)
+        and not entry["role"].endswith(NOT_HERE)
         and entry["role"] not in {f"sakimori-infra-review-{name}-machine" for name in UNPLAYED}
         and (
             not entry["role"].endswith(("-machine", "-logs"))

@@ -67,7 +67,7 @@ class Queue(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
     class Meta:
         """Key and projection, as `table` names them."""
 
-        index_name = table.QUEUE.name
+        index_name = table.QUEUE.deployed_as
         projection = IncludeProjection(list(table.PROJECTED))
 
     queue_pk = UnicodeAttribute(hash_key=True, attr_name=table.QUEUE.partition)
@@ -80,7 +80,7 @@ class Party(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
     class Meta:
         """Key and projection, as `table` names them."""
 
-        index_name = table.PARTY.name
+        index_name = table.PARTY.deployed_as
         projection = IncludeProjection(list(table.PROJECTED))
 
     party_pk = UnicodeAttribute(hash_key=True, attr_name=table.PARTY.partition)
@@ -93,7 +93,7 @@ class Open(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
     class Meta:
         """Key and projection, as `table` names them."""
 
-        index_name = table.OPEN.name
+        index_name = table.OPEN.deployed_as
         projection = IncludeProjection(list(table.PROJECTED))
 
     open_pk = UnicodeAttribute(hash_key=True, attr_name=table.OPEN.partition)

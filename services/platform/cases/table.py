@@ -10,13 +10,34 @@ from typing import Final
 
 from services.platform.law.values import Value
 
+PROJECTED: Final = (
+    "case_id",
+    "procedure",
+    "version",
+    "stage",
+    "until",
+    "organisation",
+    "ministries",
+    "unconsulted",
+    "opened_at",
+)
+"""What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
+
 
 class Index(Value):
-    """A global secondary index, projecting `PROJECTED`; an item is in it while it has both keys (strings)."""
+    """A global secondary index; an item is in it while it has both keys (strings)."""
 
     name: str
     partition: str
     sort: str
+    version: int = 1
+    """Another projection or key is another index, built beside the one that is read until it is whole."""
+    projected: tuple[str, ...] = PROJECTED
+
+    @property
+    def deployed_as(self) -> str:
+        """Its name in the table."""
+        return self.name if self.version == 1 else f"{self.name}-{self.version}"
 
 
 PARTITION: Final = "pk"
@@ -32,19 +53,6 @@ OPEN: Final = Index("open", "open_pk", "open_sk")
 """A procedure's open cases by the end of their wait: what the sweeper reads."""
 
 INDEXES: Final = (QUEUE, PARTY, OPEN)
-
-PROJECTED: Final = (
-    "case_id",
-    "procedure",
-    "version",
-    "stage",
-    "until",
-    "organisation",
-    "ministries",
-    "unconsulted",
-    "opened_at",
-)
-"""What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
 
 ACT_PREFIX: Final = "ACT#"
 """Sort keys of acts start so; the publisher's stream filter reads it."""

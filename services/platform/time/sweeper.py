@@ -12,9 +12,11 @@ from typing import Any
 
 import msgspec
 
+from services.platform.cases.lists import Summary
 from services.platform.runtime.clients import client
 from services.platform.runtime.environment import environment
 from services.platform.runtime.observe import count, following, log, watched
+from services.platform.time.outlook import outlook
 from services.platform.time.steps import Steps
 
 
@@ -42,16 +44,21 @@ class Sweeper:
         read, and no more.
         """
         clean = True
+        standing: list[Summary] = []
         for procedure, cases in self._steps.cases.items():
             for line in list(cases.open_cases()):
                 clean &= self._tried(line.id, partial(self._steps.lapse, at=at))
+            still = list(cases.open_cases())
+            standing += still
             machine = environment().machines.get(procedure)
             if machine is not None:
                 running = frozenset(_running(machine))
-                for line in [case for case in cases.open_cases() if case.id not in running]:
+                for line in [case for case in still if case.id not in running]:
                     clean &= self._tried(line.id, self._restart)
         for work in self._daily:
             clean &= self._done(work, at)
+        for measure, value in outlook(standing, at).items():
+            count(measure, value)
         return clean
 
     def _restart(self, case_id: str) -> None:

@@ -1,0 +1,1 @@
+"""A deployment rehearsed: the real CDK deploys the real app into an emulator of AWS on this machine."""
