@@ -144,7 +144,5 @@ def test_the_pre_check_knows_the_day_of_the_work_it_is_told() -> None:
 
 
 def test_what_was_listed_from_the_first_has_the_grace_of_the_designation_alone() -> None:
-    assert all(
-        kind.listed_from is None for one in sectors.sectors(date(2026, 4, 1)) for kind in one.equipment
-    )
+    assert all(kind.listed_from is None for kind in sectors.sector("electricity", date(2026, 4, 1)).equipment)
     Story().filed("2026-05-01", plan=a_plan(begins=date(2026, 10, 1)))
