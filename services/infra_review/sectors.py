@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def sector(sector_id: str, on: date) -> Sector:
 
     Raises `UnknownSectorError`: `sector_unknown`, or `sector_not_in_force` when that day's law lacks it.
     """
-    entry = _named(sector_id)
+    entry = _named(sector_id, _DATA)
     if entry is None or entry["id"] != sector_id:
         known = ", ".join(one.id for one in sectors(on))
         raise UnknownSectorError(
@@ -84,7 +84,7 @@ def business_in_force(business_id: str, on: date) -> Business | None:
 
 def sector_of(business_id: str, on: date) -> Sector | None:
     """The sector in force `on` to which the kind of business belongs."""
-    entry = _named(business_id)
+    entry = _named(business_id, _DATA)
     found = _at(entry, on) if entry else None
     return found if found and found.business(business_id) else None
 
@@ -105,9 +105,10 @@ def _table() -> dict[str, dict[str, Any]]:
     return {entry["id"]: entry for entry in sorted(entries, key=lambda entry: int(entry["rank"]))}
 
 
-def _named(name: str) -> dict[str, Any] | None:
+@lru_cache(maxsize=256)
+def _named(name: str, folder: Path) -> dict[str, Any] | None:
     """The entry of the sector, or of the kind of business, of that id; only its own file is parsed."""
-    found = (entry for file, text in _texts(_DATA).items() if f'"{name}"' in text for entry in _parsed(file))
+    found = (entry for file, text in _texts(folder).items() if f'"{name}"' in text for entry in _parsed(file))
     return next((one for one in found if name in (one["id"], *(it["id"] for it in one["business"]))), None)
 
 
@@ -158,7 +159,7 @@ def _in_force(record: dict[str, Any], on: date) -> bool:
 
 @cache
 def _sector(sector_id: str, on: date) -> Sector:
-    entry = _named(sector_id)
+    entry = _named(sector_id, _DATA)
     assert entry is not None  # it was found a moment ago
     version = next(one for one in entry["version"] if _in_force(one, on))
     ministry = "+".join(version["ministries"])

@@ -107,7 +107,7 @@ def test_equipment_is_none_of_the_orders_before_the_day_it_is_listed() -> None:
     kinds = [sectors.sector("electricity", day).equipment for day in (date(2026, 3, 31), date(2026, 4, 1))]
     before, after = (sum(kind.item == "1(i)ロ" for kind in found) for found in kinds)
     assert (before, after) == (0, 1)
-    assert asked("introduction", date(2026, 3, 31)) == ("no", ["50(1)"])
+    assert asked("introduction", date(2026, 3, 31)) == ("no", ["50(1); METI Order 41 of 2023, Art. 1"])
 
 
 @pytest.mark.usefixtures("new_maintenance")
