@@ -38,7 +38,7 @@ R = TypeVar("R", bound=Named)
 
 
 class Alteration(Value):
-    """One record that is not what it was: its words in Japanese, its item or its ministry, before and after."""
+    """One record that is not what it was: its words in Japanese, its item or ministry, before and after."""
 
     what: What
     how: How
