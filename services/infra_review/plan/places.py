@@ -55,6 +55,7 @@ class Places:
     described: list[Found[Party]] = field(default_factory=list)
     """Each readable party whose holders, officers and sales no relief excuses (METI Order Art. 17)."""
     holders: list[Found[Holder]] = field(default_factory=list)
+    """Of the parties so described; what relief excuses may be told in part."""
     officers: list[Found[Officer]] = field(default_factory=list)
     foreign_sales: list[Found[ForeignSales]] = field(default_factory=list)
     papers: list[Found[Document]] = field(default_factory=list)
@@ -148,34 +149,35 @@ class Places:
         self._country(f"{pointer}/address/country", party.address.country if party.address else None)
         self._country(f"{pointer}/governing_law", party.governing_law)
         self._country(f"{pointer}/nationality", party.nationality)
-        self._holders(found, readable)
-        self._officers(found, readable)
-        self._foreign_sales(found, readable)
+        asked_about = readable and not relieved
+        self._holders(found, asked_about)
+        self._officers(found, asked_about)
+        self._foreign_sales(found, asked_about)
 
-    def _holders(self, party: Found[Party], readable: bool) -> None:
+    def _holders(self, party: Found[Party], asked_about: bool) -> None:
         for index, one in enumerate(party.it.holders or ()):
             here = f"{party.pointer}/holders/{index}"
-            if readable:
+            if asked_about:
                 self.holders.append(Found(here, party.role, one))
             self._country(f"{here}/country", one.country)
             self._ratio(f"{here}/share", one.share)
 
-    def _officers(self, party: Found[Party], readable: bool) -> None:
+    def _officers(self, party: Found[Party], asked_about: bool) -> None:
         for index, one in enumerate(party.it.officers or ()):
             here = f"{party.pointer}/officers/{index}"
-            officer = Found(here, party.role, one, party.relieved)
-            if readable:
+            officer = Found(here, party.role, one)
+            if asked_about:
                 self.officers.append(officer)
             self._country(f"{here}/nationality", one.nationality)
             if one.identity is not None:
                 self.papers.append(Found(f"{here}/identity", "plan", one.identity))
-                if readable and not party.relieved and not self.asked.known.identity(officer):
+                if asked_about and not self.asked.known.identity(officer):
                     self._identities.append(Found(f"{here}/identity", party.role, one.identity))
 
-    def _foreign_sales(self, party: Found[Party], readable: bool) -> None:
+    def _foreign_sales(self, party: Found[Party], asked_about: bool) -> None:
         for index, one in enumerate(party.it.foreign_sales or ()):
             here = f"{party.pointer}/foreign_sales/{index}"
-            if readable:
+            if asked_about:
                 self.foreign_sales.append(Found(here, party.role, one))
             self._country(f"{here}/country", one.country)
             self._ratio(f"{here}/share", one.share)

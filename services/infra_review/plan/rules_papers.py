@@ -39,7 +39,7 @@ def registry_kind(found: Found[Party], _: Asked) -> Iterable[Hit]:
 @BOOK.rule("identity_paper_missing", articles.PERSONAL_PAPER, over="officers")
 def identity_paper(found: Found[Officer], asked: Asked) -> Iterable[Hit]:
     """A paper for each officer, unless Art. 17 excuses those of a re-contractor."""
-    if found.it.identity is None and not found.relieved and not asked.known.identity(found):
+    if found.it.identity is None and not asked.known.identity(found):
         yield "/identity", {"name": found.it.name or "?"}
 
 

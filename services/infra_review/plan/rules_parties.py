@@ -98,7 +98,7 @@ BOOK.required("sales_governments_missing", articles.SALES, "governments", over="
 BOOK.required("sales_share_missing", articles.SALES, "share", over="foreign_sales")
 
 
-@BOOK.rule("sales_year_outside_look_back", articles.SALES, over="open_parties")
+@BOOK.rule("sales_year_outside_look_back", articles.SALES, over="described")
 def sales_year(found: Found[Party], asked: Asked) -> Iterable[Hit]:
     """Of the latest three business years ended on or before the day two months before filing."""
     sales = found.it.foreign_sales or ()
@@ -109,7 +109,7 @@ def sales_year(found: Found[Party], asked: Asked) -> Iterable[Hit]:
             yield where, {"ended": one.year_ended_on, "until": latest_year_end(asked.on)}
 
 
-@BOOK.rule("sales_years_more_than_three", articles.SALES, over="open_parties")
+@BOOK.rule("sales_years_more_than_three", articles.SALES, over="described")
 def more_than_three_years(found: Found[Party], _: Asked) -> Iterable[Hit]:
     """Three business years are asked about, so no more than three can be stated."""
     ends = {one.year_ended_on for one in found.it.foreign_sales or () if one.year_ended_on}
