@@ -3,7 +3,8 @@
 The orders let papers be left out with the draft of a change (54(1), (3)), with one changed as recommended
 (54(2) applying 52(8)) and with a report of a change (54(4)). They do not with a plan (52(1)), nor with a plan
 changed as recommended or ordered (52(8), Order Art. 21, also where 55(3) applies it). An introduction or
-outsourcing that a change newly brings is notified under 52(1), so its papers are all due.
+outsourcing that a change newly brings is notified under 52(1), so its papers are all due. A report of other
+component equipment after the introduction has no papers (Order Art. 25(1), (3)).
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from services.infra_review.plan.walk import Found, parties
 from services.platform.law.values import Value
 
 Filing = Literal[
-    "notification", "changed_plan", "change", "changed_change", "urgent_change", "report", "emergency"
+    "notification",
+    "changed_plan",
+    "change",
+    "changed_change",
+    "urgent_change",
+    "report",
+    "component_report",
+    "emergency",
 ]
 """A plan (52(1)), one changed as recommended (52(8), 55(3)), a draft change (54(1)), a draft changed as
-recommended (54(2), 52(8)), an urgent change (54(3)), a report of a change (54(4)), an emergency (52(11))."""
+recommended (54(2), 52(8)), an urgent change (54(3)), a report of a change (54(4)), one of component equipment
+alone after the introduction (Order Art. 25(2)), an emergency (52(11))."""
 WITHOUT_EXCUSE: frozenset[Filing] = frozenset({"notification", "changed_plan"})
 
 
@@ -28,10 +37,14 @@ class Known(Value):
     registered: frozenset[tuple[object, ...]] = frozenset()
     persons: frozenset[tuple[object, ...]] = frozenset()
     parts: frozenset[str] = frozenset()
+    no_papers: bool = False
+    """Nothing has to be proved."""
 
     @classmethod
     def of(cls, before: Plan | None, filing: Filing) -> Known:
         """What counts as known for a filing."""
+        if filing == "component_report":
+            return cls(no_papers=True)
         if before is None or filing in WITHOUT_EXCUSE:
             return NOTHING_KNOWN
         told = [found.it for found in parties(before)]
@@ -43,13 +56,13 @@ class Known(Value):
 
     def registry(self, found: Found[Party]) -> bool:
         """Whether a party's registered facts are unchanged, so that no new certificate is needed."""
-        return self._of_a_known_part(found) and _registered(found.it) in self.registered
+        return self.no_papers or (self._known_part(found) and _registered(found.it) in self.registered)
 
     def identity(self, found: Found[Officer]) -> bool:
         """Whether an officer's name, date of birth and nationality are unchanged."""
-        return self._of_a_known_part(found) and _person(found.it) in self.persons
+        return self.no_papers or (self._known_part(found) and _person(found.it) in self.persons)
 
-    def _of_a_known_part(self, found: Found[Any]) -> bool:
+    def _known_part(self, found: Found[Any]) -> bool:
         return bool(self.parts) and found.pointer.split("/", 2)[1] in self.parts
 
 

@@ -192,3 +192,13 @@ def test_a_new_supplier_in_an_introduction_already_notified_needs_its_own_papers
     other = replace(at(EXAMPLE, SUPPLIER), name="別の制御株式会社", registry=None)
     plan = put(put(EXAMPLE, SUPPLIER, other), "/introduction/on", date(2027, 4, 1))
     assert found(plan, LATER, EXAMPLE) == [(REGISTRY, "registry_missing")]
+
+
+def test_other_component_equipment_after_the_introduction_is_reported_without_papers() -> None:
+    # Order Art. 25(1) leaves this report out of what papers go with, and (3) has a form of its own for it.
+    component = at(EXAMPLE, "/introduction/components/0")
+    supplier = replace(component.supplier, name="Elmwerk SE", registry=None, officers=())
+    other = replace(component, name="EW-5200", supplier=supplier)
+    plan = put(EXAMPLE, "/introduction/components/0", other)
+    assert "registry_missing" not in {code for _, code in found(plan, LATER, EXAMPLE, "component_report")}
+    assert "registry_missing" in {code for _, code in found(plan, LATER, EXAMPLE, "report")}
