@@ -6,6 +6,7 @@ by counting from another ministry's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,9 +40,10 @@ Work = Literal["maintenance", "operation"]
 
 
 class Amendment(Value):
-    """One amendment of an order: the day it took effect, and what it did."""
+    """One amendment of the Act, of the Cabinet Order or of an order: its day, and what it did."""
 
-    ministry: str
+    law: str
+    """Title of what it amended, such as `MLIT Order 62 of 2023`."""
     on: date
     en: str
     ja: str
@@ -118,9 +120,15 @@ def plan_articles_from() -> date:
 
 
 def amendments(after: date, until: date) -> tuple[Amendment, ...]:
-    """Every amendment of an order that took effect after the one day and not after the other, by day."""
-    found = [one for order in orders().values() for one in order.amendments if after < one.on <= until]
+    """Every amendment that took effect after the one day and not after the other, by day, the Act's first."""
+    laws = (*_table()["law"], *_table()["order"])
+    found = [one for entry in laws for one in _amendments(entry) if after < one.on <= until]
     return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _amendments(entry: dict[str, Any]) -> Iterator[Amendment]:
+    for one in entry.get("amended", ()):
+        yield Amendment(entry["title"], one["on"], one["en"], one["ja"])
 
 
 @cache
@@ -131,7 +139,6 @@ def _table() -> dict[str, Any]:
 
 
 def _order(entry: dict[str, Any]) -> Order:
-    made = (Amendment(entry["ministry"], one["on"], one["en"], one["ja"]) for one in entry.get("amended", ()))
     return Order(
         ministry=entry["ministry"],
         title=entry["title"],
@@ -140,5 +147,5 @@ def _order(entry: dict[str, Any]) -> Order:
         effective_from=entry["from"],
         effective_to=entry.get("to"),
         articles=entry["articles"],
-        amendments=tuple(made),
+        amendments=tuple(_amendments(entry)),
     )

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from services.infra_review import orders
-from services.infra_review.orders import ImportantWork, Subject
+from services.infra_review.orders import ImportantWork
 from services.platform.law.values import Value
 
 if TYPE_CHECKING:
@@ -140,7 +139,3 @@ class Sector(Value):
     def business(self, business_id: str) -> Business | None:
         """The business of that id, if the sector has it."""
         return next((business for business in self.businesses if business.id == business_id), None)
-
-    def article_of(self, subject: Subject, item: str = "") -> str:
-        """The article of its order on a subject, such as `MIC Order 64 of 2023, Art. 12(ii)`."""
-        return orders.article_of(self.ministry, subject, item)

@@ -49,7 +49,7 @@ class Alteration(Value):
 
 
 class Amended(Value):
-    """What differs between the law of two days, and the amendments of orders that took effect in between."""
+    """What differs between the law of two days, and the amendments that took effect in between."""
 
     alterations: tuple[Alteration, ...]
     amendments: tuple[Amendment, ...]

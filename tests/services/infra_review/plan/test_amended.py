@@ -38,7 +38,7 @@ def test_the_amendment_of_june_2025_concerned_road_freight_alone() -> None:
     ]
     assert found.of("road_freight") == found.alterations
     assert found.of("water") == ()
-    assert [(one.ministry, one.on) for one in found.amendments] == [("MLIT", date(2025, 6, 13))]
+    assert [(one.law, one.on) for one in found.amendments] == [("MLIT Order 62 of 2023", date(2025, 6, 13))]
 
 
 def test_port_transport_came_and_the_items_after_it_moved() -> None:
@@ -52,7 +52,12 @@ def test_port_transport_came_and_the_items_after_it_moved() -> None:
         "renumbered",  # of the equipment, and its words
         "reworded",
     ]
-    assert {one.ministry for one in found.amendments} == {"METI", "MLIT"}
+    assert [one.law for one in found.amendments] == [
+        "Act 43 of 2022",
+        "Cabinet Order 394 of 2022",
+        "METI Order 41 of 2023",
+        "MLIT Order 62 of 2023",
+    ]
 
 
 def test_water_went_to_another_ministry() -> None:
@@ -66,7 +71,14 @@ def test_the_articles_on_plans_came_with_component_equipment_and_important_work(
     assert ("equipment", "reworded", "gas/gas_manufacture/lng_control") in steps(
         date(2023, 11, 16), date(2023, 11, 17)
     )
-    assert len(found.amendments) == 10  # MHLW's order was not found whole
+    assert len(found.amendments) == 2 + 10  # MHLW's order was not found whole
+
+
+def test_what_moved_nothing_but_a_citation_is_told_and_alters_nothing() -> None:
+    found = amended(date(2026, 5, 31), date(2026, 6, 1))
+    assert found.alterations == ()
+    assert "Cabinet Office Order 61 of 2023" in {one.law for one in found.amendments}
+    assert all(one.en and one.ja for one in found.amendments)
 
 
 def test_before_the_chapter_was_in_force_there_was_nothing() -> None:
