@@ -119,6 +119,11 @@ def plan_articles_from() -> date:
     return day
 
 
+def turning_days() -> frozenset[date]:
+    """The days on which what counts as component equipment or as important work has changed."""
+    return frozenset({plan_articles_from(), *(entry["from"] for entry in _table()["important_work"])})
+
+
 def amendments(after: date, until: date) -> tuple[Amendment, ...]:
     """Every amendment that took effect after the one day and not after the other, by day, the Act's first."""
     laws = (*_table()["law"], *_table()["order"])

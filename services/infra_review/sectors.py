@@ -149,7 +149,7 @@ def _turns(entry: dict[str, Any]) -> frozenset[date]:
                 else:
                     yield from days(value)
 
-    return frozenset({*days(entry), orders.plan_articles_from()})
+    return frozenset(days(entry)) | orders.turning_days()
 
 
 def _in_force(record: dict[str, Any], on: date) -> bool:

@@ -1,14 +1,17 @@
-"""Art. 53(2): what of a plan begins in the six months after an amendment brought its equipment."""
+"""Art. 53(2), (3): what of a plan begins in the six months after an amendment brought equipment or work."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from services.infra_review import orders, sectors
 from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan
 from services.statute import period
@@ -52,3 +55,40 @@ def test_no_amendment_has_freed_what_was_listed_from_the_first(begins: date) -> 
     assert (
         articles(put(put(EXAMPLE, "/introduction/on", begins), "/outsourcing/work/begins_on", begins)) == []
     )
+
+
+@pytest.fixture
+def operation_newly_important(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
+    """An amendment of every order makes operation important on 1 April 2026; maintenance always was."""
+    text = orders._FILE.read_text(encoding="utf-8")
+    entry = text.index('kind = "operation"')
+    later = text[:entry] + text[entry:].replace("from = 2023-11-17", "from = 2026-04-01")
+    amended = tmp_path / "orders.toml"
+    amended.write_text(later, encoding="utf-8")
+    monkeypatch.setattr(orders, "_FILE", amended)
+    forget()
+    yield date(2026, 4, 1)
+    monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    for cached in (orders._table, orders.orders, orders.plan_articles_from):
+        cached.cache_clear()
+    for read in (sectors._parsed, sectors._named, sectors._table, sectors._sector):
+        read.cache_clear()
+
+
+def test_work_newly_important_is_free_alone_and_not_beside_work_that_was(
+    operation_newly_important: date,
+) -> None:
+    last = period("infra.grace_new_maintenance").starting(operation_newly_important).last_day
+    alone = put(replace(EXAMPLE, introduction=None), "/outsourcing/work/kinds", ("operation",))
+    for begins, free in ((last, ["53(3)"]), (last + timedelta(days=1), [])):
+        plan = put(alone, "/outsourcing/work/begins_on", begins)
+        assert [article for _, article in articles(plan)] == free
+        both = put(plan, "/outsourcing/work/kinds", ("maintenance", "operation"))
+        assert articles(both) == []
+    before = operation_newly_important - timedelta(days=1)
+    known = sectors.sector("gas", before).important_work, sectors.sector("gas", last).important_work
+    assert [len(works) for works in known] == [1, 2]
