@@ -20,7 +20,8 @@ def _of(info: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.StrType():
             if info.pattern is not None:
                 return st.from_regex(info.pattern, fullmatch=True)
-            return st.text(min_size=info.min_length or 0, max_size=min(info.max_length or 20, 20))
+            least = info.min_length or 0
+            return st.text(min_size=least, max_size=max(least, min(info.max_length or 20, 20)))
         case inspect.BoolType():
             return st.booleans()
         case inspect.IntType():

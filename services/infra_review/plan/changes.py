@@ -3,7 +3,7 @@
 An important change is notified in advance and brings a new standstill (54(1)-(2)); any other that is not
 minor is reported without delay (54(4)); a minor one leads to nothing; after the introduction only changes of
 component equipment are reported (Order Art. 25(2)). Papers are no matter of Art. 52(2), so newer ones change
-nothing.
+nothing. Every ministry's order says the same under its own numbers, which the differences cite.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from services.infra_review.plan import articles
+from services.infra_review.plan.articles import COMPONENT_REPORT, important
 from services.infra_review.plan.changes_of_parties import factory_differences, party_differences
 from services.infra_review.plan.difference import (
     NOTHING_DONE,
-    OUTSIDE,
     Consequence,
     Difference,
     Kind,
     Progress,
-    difference,
+    Watch,
     paired,
 )
 from services.infra_review.plan.model import (
@@ -33,10 +32,9 @@ from services.infra_review.plan.model import (
     ReOutsourcing,
     Work,
 )
-from services.infra_review.plan.walk import Role
+from services.infra_review.sectors import ministry_of
 from services.platform.law.values import Value
 
-IMPORTANT = "54(1); " + articles.ORDER
 REPORT = "54(4)"
 
 
@@ -59,125 +57,122 @@ class Changes(Value):
         return {"renotify": "54(1)", "report": "54(4)", "nothing": "54"}[self.consequence]
 
 
-def classify(filed: Plan, new: Plan, progress: Progress = NOTHING_DONE) -> Changes:
+def classify(filed: Plan, new: Plan, progress: Progress = NOTHING_DONE, *, on: date | None = None) -> Changes:
     """Classify each difference between the plan as `filed` (with its changes so far) and a `new` one.
 
     Both are whole plans with their passports composed in. A pointer leads into `new`, or into `filed` for
-    what `new` no longer has.
+    what `new` no longer has. Articles are those of the ministry `on` that day, or by the newest law.
     """
-    return Changes((*_outline(filed, new, progress), *_introduction(filed, new, progress),
-                    *_outsourcing(filed, new, progress), *_measures(filed, new, progress)))  # fmt: skip
+    watch = Watch.over(filed, progress, ministry_of(filed.business, on))
+    return Changes((*_outline(filed, new, watch), *_introduction(filed, new, watch),
+                    *_outsourcing(filed, new, watch), *_measures(filed, new, watch)))  # fmt: skip
 
 
-def _outline(filed: Plan, new: Plan, progress: Progress) -> Iterator[Difference]:
-    """Item (i): the outline, as long as anything of the plan is still to come or runs."""
-    kind: Kind = "important" if progress.anything_open(filed) else OUTSIDE
+def _outline(filed: Plan, new: Plan, watch: Watch) -> Iterator[Difference]:
+    """Item (i): the outline."""
+    article = important("(i)")
     if filed.business != new.business:
-        yield difference("/business", filed.business, new.business, kind, IMPORTANT + " 23(1)(i)", "business")
+        yield watch.differs("/business", filed.business, new.business, "important", article, "business")
     for name in ("kind", "name", "outline"):
         before, after = getattr(filed.equipment, name, None), getattr(new.equipment, name, None)
         if before != after:
-            article = IMPORTANT + " 23(1)(i)"
-            yield difference(f"/equipment/{name}", before, after, kind, article, "equipment_outline")
+            where = f"/equipment/{name}"
+            yield watch.differs(where, before, after, "important", article, "equipment_outline")
 
 
-def _introduction(filed: Plan, new: Plan, progress: Progress) -> Iterator[Difference]:
-    """Item (ii), before the introduction; after it only the component equipment."""
+def _introduction(filed: Plan, new: Plan, watch: Watch) -> Iterator[Difference]:
+    """Item (ii); once introduced, and when nothing else is open, only the component equipment."""
     before, after = filed.introduction, new.introduction
-    if before is None and after is None:
-        return
-    if before is None:
-        yield difference("/introduction", None, after, "important", "52(1)", "introduction_added")
-    elif after is None:
-        kind: Kind = OUTSIDE if progress.introduced else "report"
-        yield difference("/introduction", before, None, kind, REPORT, "introduction_dropped")
-    else:
-        yield from _introduced_equipment(before, after, progress)
-        yield from _components(before, after, progress)
+    if before is None and after is not None:
+        yield _announced("/introduction", after, "introduction_added", watch)
+    elif before is not None and after is None:
+        yield watch.differs("/introduction", before, None, "report", REPORT, "introduction_dropped")
+    elif before is not None and after is not None:
+        yield from _introduced_equipment(before, after, watch)
+        yield from _components(before, after, watch)
 
 
-def _introduced_equipment(
-    before: Introduction, after: Introduction, progress: Progress
-) -> Iterator[Difference]:
-    important: Kind = OUTSIDE if progress.introduced else "important"
-    report: Kind = OUTSIDE if progress.introduced else "report"
+def _announced(pointer: str, what: object, code: str, watch: Watch) -> Difference:
+    """What no plan has announced is notified in advance, whatever has become of the plan it is put in."""
+    opened = Watch(open=True, ministry=watch.ministry)
+    return opened.differs(pointer, None, what, "important", "52(1)", code)
+
+
+def _introduced_equipment(before: Introduction, after: Introduction, watch: Watch) -> Iterator[Difference]:
     if before.content != after.content:
-        article = IMPORTANT + " 23(1)(ii)"
-        yield difference(
-            "/introduction/content", before.content, after.content, important, article, "introduction_content"
+        yield watch.differs(
+            "/introduction/content",
+            before.content,
+            after.content,
+            "important",
+            important("(ii)"),
+            "introduction_content",
         )
     if before.on != after.on:
         # The time is in 52(2)(ii)イ, but Order Art. 23(1)(ii) takes only the content and Art. 24 is silent.
-        yield difference("/introduction/on", before.on, after.on, report, REPORT, "introduction_time")
-    yield from party_differences(
-        "/introduction/supplier", "supplier", before.supplier, after.supplier, progress
-    )
-    yield from factory_differences("/introduction", "supplier", before.factories, after.factories, progress)
+        yield watch.differs("/introduction/on", before.on, after.on, "report", REPORT, "introduction_time")
+    yield from party_differences("/introduction/supplier", "supplier", before.supplier, after.supplier, watch)
+    yield from factory_differences("/introduction", "supplier", before.factories, after.factories, watch)
 
 
-def _components(before: Introduction, after: Introduction, progress: Progress) -> Iterator[Difference]:
-    kind: Kind = "component_report" if progress.introduced else "important"
-    article = f"54(4); {articles.ORDER} 25(2)" if progress.introduced else IMPORTANT + " 23(1)(iv)イ"
+def _components(before: Introduction, after: Introduction, watch: Watch) -> Iterator[Difference]:
+    reported = watch.introduced and not watch.open
+    kind: Kind = "component_report" if reported else "important"
+    article = COMPONENT_REPORT if reported else important("(iv)イ")
 
     def key(component: Component) -> object:
         return component.kind, component.name
 
-    pairs = paired(before.components or (), after.components or (), key)
-    for old_at, old, new_at, new in pairs:
+    for old_at, old, new_at, new in paired(before.components or (), after.components or (), key):
         if old is None or new is None:
             where = f"/introduction/components/{old_at if new is None else new_at}"
             code = "component_dropped" if new is None else "component_added"
-            yield difference(where, old, new, kind, article, code)
+            yield watch.differs(where, old, new, kind, article, code)
             continue
         where = f"/introduction/components/{new_at}"
         for name in ("kind", "name", "function"):
             was, becomes = getattr(old, name), getattr(new, name)
             if was != becomes:
-                yield difference(f"{where}/{name}", was, becomes, kind, article, "component")
+                yield watch.differs(f"{where}/{name}", was, becomes, kind, article, "component")
         yield from party_differences(
-            f"{where}/supplier", "component_supplier", old.supplier, new.supplier, progress
+            f"{where}/supplier", "component_supplier", old.supplier, new.supplier, watch
         )
-        yield from factory_differences(where, "component_supplier", old.factories, new.factories, progress)
+        yield from factory_differences(where, "component_supplier", old.factories, new.factories, watch)
 
 
-def _outsourcing(filed: Plan, new: Plan, progress: Progress) -> Iterator[Difference]:
-    """Item (iii), until the period of the outsourcing is over."""
+def _outsourcing(filed: Plan, new: Plan, watch: Watch) -> Iterator[Difference]:
+    """Item (iii)."""
     before, after = filed.outsourcing, new.outsourcing
-    if before is None and after is None:
-        return
-    if before is None:
-        yield difference("/outsourcing", None, after, "important", "52(1)", "outsourcing_added")
-    elif after is None:
-        kind: Kind = OUTSIDE if progress.outsourcing == "over" else "report"
-        yield difference("/outsourcing", before, None, kind, REPORT, "outsourcing_dropped")
-    else:
-        article = IMPORTANT + " 23(1)(v)"
-        yield from _work("/outsourcing/work", before.work, after.work, article, progress)
+    if before is None and after is not None:
+        yield _announced("/outsourcing", after, "outsourcing_added", watch)
+    elif before is not None and after is None:
+        yield watch.differs("/outsourcing", before, None, "report", REPORT, "outsourcing_dropped")
+    elif before is not None and after is not None:
+        yield from _work("/outsourcing/work", before.work, after.work, "(v)", watch)
         yield from party_differences(
-            "/outsourcing/contractor", "contractor", before.contractor, after.contractor, progress
+            "/outsourcing/contractor", "contractor", before.contractor, after.contractor, watch
         )
-        yield from _re_outsourcings(before, after, progress)
+        yield from _re_outsourcings(before, after, watch)
 
 
 def _work(
-    pointer: str, before: Work | None, after: Work | None, article: str, progress: Progress
+    pointer: str, before: Work | None, after: Work | None, item: str, watch: Watch
 ) -> Iterator[Difference]:
     """Content and time or period; shortening the period is not important (Order Art. 23(1)(v), (vii)イ)."""
-    old, new = before or Work(), after or Work()
-    important: Kind = OUTSIDE if progress.outsourcing == "over" else "important"
+    old, new, article = before or Work(), after or Work(), important(item)
     for name in ("kinds", "content", "timing"):
         was, becomes = getattr(old, name), getattr(new, name)
         if was != becomes:
-            yield difference(f"{pointer}/{name}", was, becomes, important, article, "work_content")
+            yield watch.differs(f"{pointer}/{name}", was, becomes, "important", article, "work_content")
     shorter = shortened(old, new)
     for name in ("begins_on", "ends_on"):
         was, becomes = getattr(old, name), getattr(new, name)
         if was == becomes:
             continue
-        if shorter and important == "important":
-            yield difference(f"{pointer}/{name}", was, becomes, "report", REPORT, "work_shortened")
+        if shorter:
+            yield watch.differs(f"{pointer}/{name}", was, becomes, "report", REPORT, "work_shortened")
         else:
-            yield difference(f"{pointer}/{name}", was, becomes, important, article, "work_time")
+            yield watch.differs(f"{pointer}/{name}", was, becomes, "important", article, "work_time")
 
 
 def shortened(old: Work, new: Work) -> bool:
@@ -192,18 +187,16 @@ def shortened(old: Work, new: Work) -> bool:
     return inside and (old_begins, old_ends) != (new_begins, new_ends)
 
 
-def _re_outsourcings(before: Outsourcing, after: Outsourcing, progress: Progress) -> Iterator[Difference]:
+def _re_outsourcings(before: Outsourcing, after: Outsourcing, watch: Watch) -> Iterator[Difference]:
     yield from _level(
-        "/outsourcing/re_outsourced", before.re_outsourced or (), after.re_outsourced or (), progress
+        "/outsourcing/re_outsourced", before.re_outsourced or (), after.re_outsourced or (), watch
     )
 
 
 def _level(
-    pointer: str, before: tuple[ReOutsourcing, ...], after: tuple[ReOutsourcing, ...], progress: Progress
+    pointer: str, before: tuple[ReOutsourcing, ...], after: tuple[ReOutsourcing, ...], watch: Watch
 ) -> Iterator[Difference]:
     """One level of re-outsourcing and those below; one more or less changes the content (15(i)-(ii))."""
-    important: Kind = OUTSIDE if progress.outsourcing == "over" else "important"
-    article = IMPORTANT + " 23(1)(vii)イ"
 
     def key(one: ReOutsourcing) -> object:
         return (one.party or Party()).name
@@ -212,36 +205,34 @@ def _level(
         if old is None or new is None:
             where = f"{pointer}/{old_at if new is None else new_at}"
             code = "re_outsourcing_dropped" if new is None else "re_outsourcing_added"
-            yield difference(where, old, new, important, article, code)
+            yield watch.differs(where, old, new, "important", important("(vii)イ"), code)
             continue
         where = f"{pointer}/{new_at}"
-        yield from _re_outsourcing(where, old, new, article, progress)
-        yield from _level(f"{where}/re_outsourced", old.re_outsourced, new.re_outsourced, progress)
+        yield from _re_outsourcing(where, old, new, watch)
+        yield from _level(f"{where}/re_outsourced", old.re_outsourced, new.re_outsourced, watch)
 
 
 def _re_outsourcing(
-    pointer: str, old: ReOutsourcing, new: ReOutsourcing, article: str, progress: Progress
+    pointer: str, old: ReOutsourcing, new: ReOutsourcing, watch: Watch
 ) -> Iterator[Difference]:
+    """A claim of relief is reported by itself; it excuses leaving the work out, not writing another."""
     relieved = old.relief is not None, new.relief is not None
     if relieved[0] != relieved[1]:
-        kind: Kind = OUTSIDE if progress.outsourcing == "over" else "report"
-        yield difference(f"{pointer}/relief", relieved[0], relieved[1], kind, REPORT, "relief")
-    elif not (relieved[1] and (old.work is None or new.work is None)):
-        # Under relief the content need not be stated: leaving it out, or telling it, changes nothing.
-        yield from _work(f"{pointer}/work", old.work, new.work, article, progress)
-    role: Role = "re_contractor"
-    excused = any(relieved)
-    yield from party_differences(f"{pointer}/party", role, old.party, new.party, progress, excused=excused)
+        yield watch.differs(f"{pointer}/relief", relieved[0], relieved[1], "report", REPORT, "relief")
+    if not (any(relieved) and (old.work is None or new.work is None)):
+        yield from _work(f"{pointer}/work", old.work, new.work, "(vii)イ", watch)
+    yield from party_differences(
+        f"{pointer}/party", "re_contractor", old.party, new.party, watch, excused=any(relieved)
+    )
 
 
-def _measures(filed: Plan, new: Plan, progress: Progress) -> Iterator[Difference]:
-    """Item (iv): the measures of Order Art. 16, each as long as what it concerns is still to come or runs."""
+def _measures(filed: Plan, new: Plan, watch: Watch) -> Iterator[Difference]:
+    """Item (iv): the measures of Order Art. 16."""
     for concerns in ("introduction", "outsourcing"):
         before, after = _texts(filed, concerns), _texts(new, concerns)
         if before != after:
-            kind: Kind = "important" if progress.open(concerns) else OUTSIDE
-            article = IMPORTANT + " 23(1)(viii)"
-            yield difference("/measures", before, after, kind, article, f"measures_{concerns}")
+            code = f"measures_{concerns}"
+            yield watch.differs("/measures", before, after, "important", important("(viii)"), code)
 
 
 def _texts(plan: Plan, concerns: str) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.infra_review.plan import articles
-from services.infra_review.plan.difference import OUTSIDE, Difference, Kind, Progress, difference, paired
+from services.infra_review.plan.articles import Cite, important, minor
+from services.infra_review.plan.difference import Difference, Kind, Watch, paired
 from services.infra_review.plan.model import ForeignSales, Holder, Officer, Party, Place, Ratio
 from services.infra_review.plan.walk import Role
 
@@ -14,51 +15,31 @@ REPORT = "54(4)"
 
 
 class Items(NamedTuple):
-    """Where the order speaks of one role: what is important, and what is minor."""
+    """Where the orders speak of one role: what is important, and what is minor."""
 
-    identity: str
-    address: str
-    shares: str
-    factory_abroad: str = ""
-    factory_inside: str = ""
+    identity: Cite
+    address: Cite
+    shares: Cite
+    factory_abroad: Cite | None = None
+    factory_inside: Cite | None = None
 
 
 ITEMS: dict[Role, Items] = {
-    "supplier": Items("23(1)(iii)イ", "24(i)イ", "24(i)ロ", "23(1)(iii)ロ", "24(i)ハ"),
-    "component_supplier": Items("23(1)(iv)ロ", "24(ii)イ", "24(ii)ロ", "23(1)(iv)ハ", "24(ii)ハ"),
-    "contractor": Items("23(1)(vi)", "24(iii)イ", "24(iii)ロ"),
-    "re_contractor": Items("23(1)(vii)ロ", "24(iv)イ", "24(iv)ロ"),
+    "supplier": Items(
+        important("(iii)イ"), minor("(i)イ"), minor("(i)ロ"), important("(iii)ロ"), minor("(i)ハ")
+    ),
+    "component_supplier": Items(
+        important("(iv)ロ"), minor("(ii)イ"), minor("(ii)ロ"), important("(iv)ハ"), minor("(ii)ハ")
+    ),
+    "contractor": Items(important("(vi)"), minor("(iii)イ"), minor("(iii)ロ")),
+    "re_contractor": Items(important("(vii)ロ"), minor("(iv)イ"), minor("(iv)ロ")),
 }
 
 
-def _important(item: str) -> str:
-    return f"54(1); {articles.ORDER} {item}"
-
-
-def _minor(item: str) -> str:
-    return f"54(4); {articles.ORDER} {item}"
-
-
-class Weight(NamedTuple):
-    """How heavy a change of a party is now: of its name, its country, anything else, or a minor matter."""
-
-    name: Kind
-    country: Kind
-    other: Kind
-    minor: Kind
-
-    @classmethod
-    def of(cls, role: Role, progress: Progress) -> Weight:
-        """Once outsourced, only a change of the contractor's name stays important (23(1)(vi), (vii)ロ)."""
-        if role in ("supplier", "component_supplier"):
-            done = progress.introduced
-            return cls(OUTSIDE, OUTSIDE, OUTSIDE, OUTSIDE) if done else _BEFORE
-        if progress.outsourcing == "over":
-            return cls(OUTSIDE, OUTSIDE, OUTSIDE, OUTSIDE)
-        return cls("important", "report", "report", "minor") if progress.outsourcing == "running" else _BEFORE
-
-
-_BEFORE = Weight("important", "important", "report", "minor")
+def _country(role: Role, watch: Watch) -> Kind:
+    """Once outsourced, only a change of the contractor's name stays important (23(1)(vi), (vii)ロ)."""
+    contractor = role in ("contractor", "re_contractor")
+    return "report" if contractor and watch.outsourced else "important"
 
 
 def party_differences(
@@ -66,84 +47,79 @@ def party_differences(
     role: Role,
     before: Party | None,
     after: Party | None,
-    progress: Progress,
+    watch: Watch,
     *,
     excused: bool = False,
 ) -> Iterator[Difference]:
     """Every difference of one party; `excused` when holders, officers, sales may be left out (Art. 17)."""
     old, new = before or Party(), after or Party()
-    weight, items = Weight.of(role, progress), ITEMS[role]
+    items, country = ITEMS[role], _country(role, watch)
+    article = items.identity if country == "important" else REPORT
     if old.name != new.name:
-        article = _important(items.identity)
-        yield difference(f"{pointer}/name", old.name, new.name, weight.name, article, "party_name")
+        where = f"{pointer}/name"
+        yield watch.differs(where, old.name, new.name, "important", items.identity, "party_name")
     for name in ("individual", "governing_law", "nationality"):
         was, becomes = getattr(old, name), getattr(new, name)
         if was != becomes:
-            article = _important(items.identity) if weight.country == "important" else REPORT
-            yield difference(f"{pointer}/{name}", was, becomes, weight.country, article, "party_country")
-    yield from _address(f"{pointer}/address", old.address, new.address, weight, items)
+            yield watch.differs(f"{pointer}/{name}", was, becomes, country, article, "party_country")
+    old_at, new_at = old.address or Place(), new.address or Place()
+    where = f"{pointer}/address"
+    if old_at.country != new_at.country:
+        # Another country weighs as another law does; another address in the same country is minor.
+        yield watch.differs(
+            f"{where}/country", old_at.country, new_at.country, country, article, "party_country"
+        )
+    elif old_at.address != new_at.address:
+        yield watch.differs(
+            f"{where}/address", old_at.address, new_at.address, "minor", items.address, "party_address"
+        )
     if old.representative != new.representative:
-        yield difference(
-            f"{pointer}/representative",
-            old.representative,
-            new.representative,
-            weight.other,
-            REPORT,
-            "representative",
-        )
+        where = f"{pointer}/representative"
+        yield watch.differs(where, old.representative, new.representative, "report", REPORT, "representative")
     if not (excused and (old.holders is None or new.holders is None)):
-        yield from _holders(f"{pointer}/holders", old.holders or (), new.holders or (), weight, items)
+        yield from _holders(f"{pointer}/holders", old.holders or (), new.holders or (), watch, items)
     if not (excused and (old.officers is None or new.officers is None)):
-        yield from _officers(f"{pointer}/officers", old.officers or (), new.officers or (), weight)
+        yield from _officers(f"{pointer}/officers", old.officers or (), new.officers or (), watch)
     if not (excused and (old.foreign_sales is None or new.foreign_sales is None)):
-        yield from _sales(f"{pointer}/foreign_sales", old.foreign_sales, new.foreign_sales, weight)
-
-
-def _address(
-    pointer: str, before: Place | None, after: Place | None, weight: Weight, items: Items
-) -> Iterator[Difference]:
-    """Another country weighs as another law does; another address in the same country is minor."""
-    old, new = before or Place(), after or Place()
-    if old.country != new.country:
-        article = _important(items.identity) if weight.country == "important" else REPORT
-        yield difference(
-            f"{pointer}/country", old.country, new.country, weight.country, article, "party_country"
-        )
-    elif old.address != new.address:
-        article = _minor(items.address)
-        yield difference(
-            f"{pointer}/address", old.address, new.address, weight.minor, article, "party_address"
-        )
+        yield from _sales(f"{pointer}/foreign_sales", old.foreign_sales, new.foreign_sales, watch)
 
 
 def _holders(
-    pointer: str, before: tuple[Holder, ...], after: tuple[Holder, ...], weight: Weight, items: Items
+    pointer: str, before: tuple[Holder, ...], after: tuple[Holder, ...], watch: Watch, items: Items
 ) -> Iterator[Difference]:
-    """Who holds five per cent or more is reported; how much, only when a threshold is newly reached."""
+    """Who holds five per cent or more is reported; how much, only when a threshold is newly reached.
+
+    Whoever is left in the list with less is none of them, and comes or goes by the share (Order Art. 11(ii)).
+    """
     for old_at, old, new_at, new in paired(before, after, lambda holder: holder.name):
-        if old is None or new is None:
-            where = f"{pointer}/{old_at if new is None else new_at}"
-            code = "holder_gone" if new is None else "holder_new"
-            yield difference(where, old, new, weight.other, REPORT, code)
-            continue
-        where = f"{pointer}/{new_at}"
-        for name in ("name", "country"):
-            was, becomes = getattr(old, name), getattr(new, name)
-            if was != becomes:
-                yield difference(f"{where}/{name}", was, becomes, weight.other, REPORT, "holder")
-        yield from _share(f"{where}/share", old.share, new.share, weight, items)
+        held, holds = old is not None and _asked_about(old), new is not None and _asked_about(new)
+        where = f"{pointer}/{old_at if new is None else new_at}"
+        if held != holds:
+            code = "holder_new" if holds else "holder_gone"
+            yield watch.differs(where, old, new, "report", REPORT, code)
+        elif held and old is not None and new is not None:
+            for name in ("name", "country"):
+                was, becomes = getattr(old, name), getattr(new, name)
+                if was != becomes:
+                    yield watch.differs(f"{where}/{name}", was, becomes, "report", REPORT, "holder")
+            yield from _share(f"{where}/share", old.share, new.share, watch, items)
+
+
+def _asked_about(holder: Holder) -> bool:
+    """Whether it holds five per cent or more of the votes, as far as is stated."""
+    return holder.share is None or holder.share.at_least(5, 100)
 
 
 def _share(
-    pointer: str, before: Ratio | None, after: Ratio | None, weight: Weight, items: Items
+    pointer: str, before: Ratio | None, after: Ratio | None, watch: Watch, items: Items
 ) -> Iterator[Difference]:
     if before is None or after is None:
         if before is not after:
-            yield difference(pointer, before, after, weight.other, REPORT, "holder_share_stated")
+            yield watch.differs(pointer, before, after, "report", REPORT, "holder_share_stated")
     elif newly_reaches(before, after):
-        yield difference(pointer, before, after, weight.other, REPORT, "holder_reaches_threshold")
+        yield watch.differs(pointer, before, after, "report", REPORT, "holder_reaches_threshold")
     elif not before.equals(after):
-        yield difference(pointer, before, after, weight.minor, _minor(items.shares), "holder_share")
+        yield watch.differs(pointer, before, after, "minor", items.shares, "holder_share")
 
 
 def band(share: Ratio) -> int:
@@ -157,29 +133,29 @@ def newly_reaches(before: Ratio, after: Ratio) -> bool:
 
 
 def _officers(
-    pointer: str, before: tuple[Officer, ...], after: tuple[Officer, ...], weight: Weight
+    pointer: str, before: tuple[Officer, ...], after: tuple[Officer, ...], watch: Watch
 ) -> Iterator[Difference]:
     for old_at, old, new_at, new in paired(before, after, lambda officer: (officer.name, officer.born_on)):
         if old is None or new is None:
             where = f"{pointer}/{old_at if new is None else new_at}"
             code = "officer_gone" if new is None else "officer_new"
-            yield difference(where, old, new, weight.other, REPORT, code)
+            yield watch.differs(where, old, new, "report", REPORT, code)
             continue
         for name in ("name", "born_on", "nationality"):
             was, becomes = getattr(old, name), getattr(new, name)
             if was != becomes:
-                yield difference(f"{pointer}/{new_at}/{name}", was, becomes, weight.other, REPORT, "officer")
+                yield watch.differs(f"{pointer}/{new_at}/{name}", was, becomes, "report", REPORT, "officer")
 
 
 def _sales(
     pointer: str,
     before: tuple[ForeignSales, ...] | None,
     after: tuple[ForeignSales, ...] | None,
-    weight: Weight,
+    watch: Watch,
 ) -> Iterator[Difference]:
     """A later year, a new government or another share is a change of the matter, and nowhere called minor."""
     if _as_facts(before) != _as_facts(after):
-        yield difference(pointer, before, after, weight.other, REPORT, "foreign_sales")
+        yield watch.differs(pointer, before, after, "report", REPORT, "foreign_sales")
 
 
 def _as_facts(sales: tuple[ForeignSales, ...] | None) -> list[tuple[str, ...]]:
@@ -202,15 +178,29 @@ def factory_differences(
     role: Role,
     before: tuple[Place, ...] | None,
     after: tuple[Place, ...] | None,
-    progress: Progress,
+    watch: Watch,
 ) -> Iterator[Difference]:
     """Where it is made: another country is important, a move inside it minor (23(1)(iii)ロ, 24(i)ハ)."""
-    weight, items = Weight.of(role, progress), ITEMS[role]
-    old, new = {(p.country, p.address) for p in before or ()}, {(p.country, p.address) for p in after or ()}
-    countries = sorted(str(c) for c, _ in old), sorted(str(c) for c, _ in new)
-    if set(countries[0]) != set(countries[1]):
-        article = _important(items.factory_abroad)
-        yield difference(f"{pointer}/factories", before, after, weight.country, article, "factory_country")
-    elif old != new:
-        article = _minor(items.factory_inside)
-        yield difference(f"{pointer}/factories", before, after, weight.minor, article, "factory_address")
+    items = ITEMS[role]
+    assert items.factory_abroad is not None  # only what is introduced is made in a factory
+    assert items.factory_inside is not None
+    old, new, where = before or (), after or (), f"{pointer}/factories"
+    if to_another_country(old, new):
+        yield watch.differs(where, before, after, "important", items.factory_abroad, "factory_country")
+    elif {(one.country, one.address) for one in old} != {(one.country, one.address) for one in new}:
+        yield watch.differs(where, before, after, "minor", items.factory_inside, "factory_address")
+
+
+def to_another_country(before: tuple[Place, ...], after: tuple[Place, ...]) -> bool:
+    """Whether a factory has another country now, or a country is new among them or no longer is.
+
+    Countries that stay listed tell nothing of each factory: when one country has fewer and another has more,
+    a factory has gone from the one to the other.
+    """
+    was, becomes = Counter(one.country for one in before), Counter(one.country for one in after)
+    if set(was) != set(becomes) or (was - becomes and becomes - was):
+        return True
+    known: dict[str, set[str | None]] = {}
+    for one in before:
+        known.setdefault(one.address or "", set()).add(one.country)
+    return any(one.address and one.country not in known.get(one.address, {one.country}) for one in after)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.infra_review.plan import rules_contents, rules_papers, rules_parties
+from services.infra_review.plan.excuses import Filing, Known
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, compose
-from services.infra_review.plan.rule import Asked, Defect, Filing, Rule
+from services.infra_review.plan.places import Places
+from services.infra_review.plan.rule import Asked, Defect, Rule
+from services.infra_review.sectors import ministry_of
 
 RULES: tuple[Rule, ...] = (
     *rules_contents.BOOK.rules,
@@ -30,8 +33,10 @@ def defects(
 
     With `passports` the cited ones are filled in and checked too; without, what they seal is left to their
     owners. `before` is the plan filed until now, composed too, when a change is filed: papers of unchanged
-    parties may then be left out (Order Art. 23(3)).
+    parties may then be left out, as far as `filing` lets them. Articles are those of the business's ministry.
     """
     whole = plan if passports is None else compose(plan, passports)
-    asked = Asked(on, filing, passports, plan, before)
-    return tuple(defect for rule in RULES for defect in rule.defects(whole, asked))
+    known = Known.of(before, filing)
+    asked = Asked(on, filing, passports, plan, before, known, ministry_of(whole.business, on))
+    places = Places.of(whole, asked)
+    return tuple(defect for rule in RULES for defect in rule.defects(places, asked))

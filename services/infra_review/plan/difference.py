@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, TypeVar
 
+from services.infra_review.plan.articles import Cite
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.tables import sentence
 from services.platform.law.values import Value
@@ -23,14 +24,14 @@ class Progress(Value):
     outsourcing: Literal["before", "running", "over"] = "before"
     """`running` from the day the work is outsourced; `over` after the last day of its period."""
 
-    def open(self, concerns: str) -> bool:
-        """Whether Art. 54(1) still watches over the introduction, or over the outsourcing."""
-        return not self.introduced if concerns == "introduction" else self.outsourcing != "over"
+    def open(self, plan: Plan) -> bool:
+        """Whether Art. 54(1) still watches over `plan`, and so over all that Art. 52(2) has it state.
 
-    def anything_open(self, plan: Plan) -> bool:
-        """Whether Art. 54(1) still watches over anything of `plan`."""
-        introduction = plan.introduction is not None and self.open("introduction")
-        return introduction or (plan.outsourcing is not None and self.open("outsourcing"))
+        It does before the introduction, *or* before the outsourcing or the end of its period, whichever the
+        plan is for (導入を行う前又は重要維持管理等を行わせる前若しくは行わせる期間の終了前に).
+        """
+        introduction = plan.introduction is not None and not self.introduced
+        return introduction or (plan.outsourcing is not None and self.outsourcing != "over")
 
 
 NOTHING_DONE = Progress()
@@ -49,13 +50,30 @@ class Difference(Value):
     message_ja: str
 
 
-def difference(
-    pointer: str, before: object, after: object, kind: Kind, article: str, code: str
-) -> Difference:
-    """A difference with its words; outside Art. 54 the only article is 54 itself."""
-    if kind == OUTSIDE:
-        return Difference(pointer, before, after, kind, "54", "outside", *sentence("changes", "outside", {}))
-    return Difference(pointer, before, after, kind, article, code, *sentence("changes", code, {}))
+class Watch(Value):
+    """What Art. 54 still asks about a plan, and whose order says so."""
+
+    open: bool
+    """Whether 54(1) still watches over the plan, with all that is stated in it."""
+    introduced: bool = False
+    outsourced: bool = False
+    """Whether the work has been given to another (重要維持管理等の委託を行った後)."""
+    ministry: str = ""
+
+    @classmethod
+    def over(cls, plan: Plan, progress: Progress, ministry: str) -> Watch:
+        """The watch over a plan that has come so far."""
+        return cls(progress.open(plan), progress.introduced, progress.outsourcing != "before", ministry)
+
+    def differs(
+        self, pointer: str, before: object, after: object, kind: Kind, article: str | Cite, code: str
+    ) -> Difference:
+        """A difference with its words; what is no longer watched over is outside Art. 54."""
+        if not self.open and kind != "component_report":
+            words = sentence("changes", "outside", {})
+            return Difference(pointer, before, after, OUTSIDE, "54", "outside", *words)
+        cited = article if isinstance(article, str) else article.of(self.ministry)
+        return Difference(pointer, before, after, kind, cited, code, *sentence("changes", code, {}))
 
 
 def paired(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from services.infra_review.plan.articles import Cite
 from services.infra_review.plan.control import Group, Verdict, subsidiary
 from services.infra_review.plan.grace import Since, grace, kind_of
 from services.infra_review.plan.tables import sentence
-from services.infra_review.sectors import business_in_force
+from services.infra_review.sectors import business_in_force, ministry_of
 from services.platform.law.values import Len, Value
 
 SupplierKind = Literal[
@@ -30,6 +31,10 @@ EXEMPT_BODIES = {
     "local_independent_administrative_agency": "CO 10(1)(v)",
 }
 """Bodies whose equipment needs no plan; a public university corporation is not among them (CO 10(1)(v))."""
+LISTED = Cite("50(1)", "equipment")
+URGENT = Cite("52(1)", "emergency", "(1)")
+REPORTED = Cite("52(1), 52(11)", "emergency")
+CONTROLLED = Cite("CO 10(1)(i), (2), (3)", "parent")
 
 
 UNRELATED = Group()
@@ -109,13 +114,15 @@ def must_notify(question: Question) -> Answer:
     if duty == "no":
         return Answer("no", reasons)
     if question.emergency is not None:
+        ministry = ministry_of(question.business, question.planned_on)
         urgent = _urgent(question.emergency)
         if urgent == "yes":
-            urgency = _because("emergency", "52(1), 52(11)")
+            urgency = _because("emergency", REPORTED.of(ministry))
             return Answer("no", (*reasons, *open_points, *urgency), "emergency_report")
         if urgent == "undetermined":
-            return Answer("undetermined", (*reasons, *open_points, *_because("emergency_open", "52(1)")))
-        reasons = (*reasons, *_because("no_emergency", "52(1)"))
+            waits = _because("emergency_open", URGENT.of(ministry))
+            return Answer("undetermined", (*reasons, *open_points, *waits))
+        reasons = (*reasons, *_because("no_emergency", URGENT.of(ministry)))
     if duty == "undetermined" or open_points:
         return Answer("undetermined", (*reasons, *open_points))
     return Answer("yes", (*_because("duty", "52(1)"), *reasons))
@@ -133,7 +140,8 @@ def _not_covered(question: Question) -> Answer | None:
         return Answer("no", _because("before_designation", "50(1)", designated=question.designated_on))
     kinds = [kind.id for kind in business.equipment]
     if question.equipment_kind is not None and question.equipment_kind not in kinds:
-        return Answer("no", _because("equipment_not_listed", "50(1)", listed=", ".join(kinds)))
+        article = LISTED.of(ministry_of(question.business, on))
+        return Answer("no", _because("equipment_not_listed", article, listed=", ".join(kinds)))
     return None
 
 
@@ -188,7 +196,8 @@ def _exempt(question: Question) -> tuple[Verdict, tuple[Reason, ...]]:
     if question.supplier == "public_university_corporation":
         return "no", _because("public_university_corporation", "CO 10(1)(v)")
     verdict = subsidiary(question.group)
-    return verdict, _because(f"subsidiary_{verdict}", "CO 10(1)(i), (2), (3)")
+    article = CONTROLLED.of(ministry_of(question.business, question.planned_on))
+    return verdict, _because(f"subsidiary_{verdict}", article)
 
 
 def _urgent(emergency: Emergency) -> Verdict:

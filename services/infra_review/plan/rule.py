@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from services.infra_review.plan.articles import Cite
+from services.infra_review.plan.excuses import NOTHING_KNOWN, Known
+from services.infra_review.plan.excuses import Filing as Filing
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.tables import sentence
 from services.infra_review.plan.walk import Found, Role
@@ -14,14 +17,37 @@ from services.platform.law.values import Value
 
 if TYPE_CHECKING:
     from services.infra_review.plan.passport import Passport
+    from services.infra_review.plan.places import Places
 
-Filing = Literal["notification", "changed_plan", "change", "report", "emergency"]
-"""A plan (52(1)), one changed as recommended (52(8)), a draft change (54(1)), a report of one (54(4)), or an
-emergency report (52(11))."""
 Hit = tuple[str, dict[str, object]]
 """What a rule found: where, as the end of a JSON pointer, and the facts that fill its message."""
-Articles = str | Mapping[Role, str]
+Article = str | Cite
+Articles = Article | Mapping[Role, Article]
 """The article of a rule; the orders give each role an item of its own."""
+Where = Literal[
+    "whole",
+    "equipment",
+    "introduction",
+    "components",
+    "made_somewhere",
+    "factories",
+    "outsourcing",
+    "work_places",
+    "works",
+    "reliefs",
+    "party_places",
+    "cited",
+    "open_parties",
+    "described",
+    "holders",
+    "officers",
+    "foreign_sales",
+    "papers",
+    "country_codes",
+    "ratios",
+    "dated_papers",
+]
+"""The places a rule may be asked about, each a list of `Places`."""
 
 HERE: tuple[Hit, ...] = (("", {}),)
 
@@ -36,6 +62,10 @@ class Asked(Value):
     """The plan as its operator wrote it, before passports were filled in."""
     before: Plan | None = None
     """The plan as filed until now, when a change of it is filed."""
+    known: Known = NOTHING_KNOWN
+    """What that plan has proved, where papers may be left out for it."""
+    ministry: str = ""
+    """Whose order is cited: of the plan's business, on the day."""
 
 
 class Defect(Value):
@@ -50,21 +80,23 @@ class Defect(Value):
 
 
 class Rule(Value):
-    """One question, asked of everything `over` finds in a plan; `finds` says what is wrong there."""
+    """One question, asked of everything that lies `over` there in a plan; `finds` says what is wrong."""
 
     code: str
     article: Articles
-    over: Callable[[Plan, Asked], Iterator[Found[Any]]]
+    over: Where
     finds: Callable[[Found[Any], Asked], Iterable[Hit]]
 
-    def defects(self, plan: Plan, asked: Asked) -> Iterator[Defect]:
-        """Everything this rule finds wrong in `plan`."""
-        for found in self.over(plan, asked):
+    def defects(self, places: Places, asked: Asked) -> Iterator[Defect]:
+        """Everything this rule finds wrong."""
+        for found in getattr(places, self.over):
             for end, facts in self.finds(found, asked):
-                article = self.article if isinstance(self.article, str) else self.article[found.role]
-                yield Defect(
-                    f"{found.pointer}{end}", self.code, article, *sentence("defects", self.code, facts)
-                )
+                words = sentence("defects", self.code, facts)
+                yield Defect(f"{found.pointer}{end}", self.code, self._cited(found.role, asked), *words)
+
+    def _cited(self, role: Role, asked: Asked) -> str:
+        article = self.article if isinstance(self.article, str | Cite) else self.article[role]
+        return article if isinstance(article, str) else article.of(asked.ministry)
 
 
 @dataclass(slots=True)
@@ -74,7 +106,7 @@ class Rulebook:
     rules: list[Rule] = field(default_factory=list)
 
     def rule(
-        self, code: str, article: Articles, *, over: Callable[[Plan, Asked], Iterator[Found[Any]]]
+        self, code: str, article: Articles, *, over: Where
     ) -> Callable[[Callable[[Any, Asked], Iterable[Hit]]], Callable[[Any, Asked], Iterable[Hit]]]:
         """Declare the decorated function as the rule `code` of `article`."""
 
@@ -92,7 +124,7 @@ class Rulebook:
         article: Articles,
         name: str,
         *,
-        over: Callable[[Plan, Asked], Iterator[Found[Any]]],
+        over: Where,
         when: Callable[[Any, Asked], bool] = lambda _it, _asked: True,
         or_empty: bool = False,
     ) -> None:

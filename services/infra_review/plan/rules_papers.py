@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.infra_review.plan import articles, places
-from services.infra_review.plan.excuses import identity_excused, registry_excused
+from services.infra_review.plan import articles
 from services.infra_review.plan.lookback import earliest_paper
 from services.infra_review.plan.model import Document, Officer, Party
 from services.infra_review.plan.rule import Asked, Hit, Rulebook
@@ -22,14 +21,14 @@ OF_FOREIGNERS = frozenset(
 )
 
 
-@BOOK.rule("registry_missing", articles.REGISTRY, over=places.open_parties)
+@BOOK.rule("registry_missing", articles.REGISTRY, over="open_parties")
 def registry(found: Found[Party], asked: Asked) -> Iterable[Hit]:
     """A certificate for each party, unless a change is filed and nothing it shows has changed."""
-    if found.it.registry is None and not registry_excused(found.it, asked.before):
+    if found.it.registry is None and not asked.known.registry(found):
         yield "/registry", {}
 
 
-@BOOK.rule("registry_of_another_kind", articles.REGISTRY, over=places.open_parties)
+@BOOK.rule("registry_of_another_kind", articles.REGISTRY, over="open_parties")
 def registry_kind(found: Found[Party], _: Asked) -> Iterable[Hit]:
     """A certificate of the register, or what stands for one abroad or for an individual."""
     paper = found.it.registry
@@ -37,14 +36,14 @@ def registry_kind(found: Found[Party], _: Asked) -> Iterable[Hit]:
         yield "/registry/kind", {"kind": paper.kind, "known": ", ".join(sorted(REGISTRY))}
 
 
-@BOOK.rule("identity_paper_missing", articles.PERSONAL_PAPER, over=places.officers)
+@BOOK.rule("identity_paper_missing", articles.PERSONAL_PAPER, over="officers")
 def identity_paper(found: Found[Officer], asked: Asked) -> Iterable[Hit]:
     """A paper for each officer, unless Art. 17 excuses those of a re-contractor."""
-    if found.it.identity is None and not found.relieved and not identity_excused(found.it, asked.before):
+    if found.it.identity is None and not asked.known.identity(found):
         yield "/identity", {"name": found.it.name or "?"}
 
 
-@BOOK.rule("identity_paper_of_another_kind", articles.PERSONAL_PAPER, over=places.officers)
+@BOOK.rule("identity_paper_of_another_kind", articles.PERSONAL_PAPER, over="officers")
 def identity_kind(found: Found[Officer], _: Asked) -> Iterable[Hit]:
     """Nationals and foreigners prove who they are by different papers."""
     paper, nationality = found.it.identity, found.it.nationality
@@ -55,7 +54,7 @@ def identity_kind(found: Found[Officer], _: Asked) -> Iterable[Hit]:
         yield "/identity/kind", {"kind": paper.kind, "known": ", ".join(sorted(kinds))}
 
 
-@BOOK.rule("relief_proof_of_another_kind", articles.RELIEF, over=places.reliefs)
+@BOOK.rule("relief_proof_of_another_kind", articles.RELIEF, over="reliefs")
 def relief_proof_kind(found: Found[object], _: Asked) -> Iterable[Hit]:
     """What proves the relief is filed as such, so that the official finds it."""
     paper = getattr(found.it, "proof", None)
@@ -63,14 +62,14 @@ def relief_proof_kind(found: Found[object], _: Asked) -> Iterable[Hit]:
         yield "/proof/kind", {"kind": paper.kind}
 
 
-@BOOK.rule("paper_undated", articles.PAPERS, over=places.dated_papers)
+@BOOK.rule("paper_undated", articles.PAPERS, over="dated_papers")
 def undated(found: Found[Document], _: Asked) -> Iterable[Hit]:
     """A paper has a last day of validity or the day it was made."""
     if found.it.valid_until is None and found.it.made_on is None:
         yield "", {"name": found.it.name}
 
 
-@BOOK.rule("paper_expired", articles.PAPERS, over=places.dated_papers)
+@BOOK.rule("paper_expired", articles.PAPERS, over="dated_papers")
 def expired(found: Found[Document], asked: Asked) -> Iterable[Hit]:
     """A paper with a last day of validity is valid on the day of filing."""
     last = found.it.valid_until
@@ -78,7 +77,7 @@ def expired(found: Found[Document], asked: Asked) -> Iterable[Hit]:
         yield "/valid_until", {"name": found.it.name, "last": last, "on": asked.on}
 
 
-@BOOK.rule("paper_too_old", articles.PAPERS, over=places.dated_papers)
+@BOOK.rule("paper_too_old", articles.PAPERS, over="dated_papers")
 def too_old(found: Found[Document], asked: Asked) -> Iterable[Hit]:
     """Any other paper was made within the three months before filing (当該届出の日前三月以内)."""
     made, earliest = found.it.made_on, earliest_paper(asked.on)
@@ -86,14 +85,14 @@ def too_old(found: Found[Document], asked: Asked) -> Iterable[Hit]:
         yield "/made_on", {"name": found.it.name, "made": made, "earliest": earliest}
 
 
-@BOOK.rule("paper_from_the_future", articles.PAPERS, over=places.papers)
+@BOOK.rule("paper_from_the_future", articles.PAPERS, over="papers")
 def from_the_future(found: Found[Document], asked: Asked) -> Iterable[Hit]:
     """No paper is younger than the filing it is attached to."""
     if found.it.made_on is not None and found.it.made_on > asked.on:
         yield "/made_on", {"name": found.it.name, "made": found.it.made_on, "on": asked.on}
 
 
-@BOOK.rule("paper_digest_malformed", articles.PAPERS, over=places.papers)
+@BOOK.rule("paper_digest_malformed", articles.PAPERS, over="papers")
 def digest(found: Found[Document], _: Asked) -> Iterable[Hit]:
     """The digest is 64 lower-case hexadecimal digits."""
     if len(found.it.sha256) != 64 or set(found.it.sha256) - set("0123456789abcdef"):

@@ -162,6 +162,68 @@ def test_a_second_factory_abroad_is_important_and_one_more_at_home_is_not() -> N
     assert kinds(at_home) == minor("24(i)ハ")
 
 
+JP, JP_TOO, CN = Place("JP", "長野県"), Place("JP", "兵庫県"), Place("CN", "大連")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "important_change"),
+    [
+        ((JP, JP_TOO, CN), (JP, Place("CN", "蘇州"), CN), True),  # both countries were listed already
+        ((JP, JP_TOO, CN), (JP, CN, CN), True),
+        (
+            (JP, CN),
+            (Place("CN", "長野県"), Place("JP", "大連")),
+            True,
+        ),  # each factory has the other's country
+        ((JP, JP_TOO, CN), (JP, CN), False),
+        ((JP, CN), (JP, JP_TOO, CN), False),
+        ((JP, CN), (JP_TOO, CN), False),
+        ((JP, JP_TOO), (JP,), False),
+        ((JP, CN), (CN,), True),
+        ((CN, JP), (JP, CN), None),
+    ],
+)
+def test_a_factory_that_goes_to_another_country_is_important_though_both_are_listed(
+    before: tuple[Place, ...], after: tuple[Place, ...], important_change: bool | None
+) -> None:
+    for made, items in (
+        ("/introduction", ("(iii)ロ", "(i)ハ")),
+        ("/introduction/components/0", ("(iv)ハ", "(ii)ハ")),
+    ):
+        filed = put(EXAMPLE, f"{made}/factories", before)
+        found = kinds(changed(f"{made}/factories", after, filed=filed))
+        if important_change is None:
+            assert found == []
+        else:
+            assert found == (important(f"23(1){items[0]}") if important_change else minor(f"24{items[1]}"))
+
+
+@pytest.mark.parametrize("party", [SUPPLIER, COMPONENT_SUPPLIER, CONTRACTOR, RE_CONTRACTOR])
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("6", "4", "holder_gone"),
+        ("4", "6", "holder_new"),
+        ("5", "4.99", "holder_gone"),
+        ("4.99", "5", "holder_new"),
+        ("4", "26", "holder_new"),
+        ("26", "4", "holder_gone"),
+    ],
+)
+def test_a_holder_left_in_the_list_comes_and_goes_at_five_per_cent(
+    party: str, before: str, after: str, code: str
+) -> None:
+    pointer = f"{party}/holders/0/share"
+    result = changed(pointer, percent(after), filed=put(EXAMPLE, pointer, percent(before)))
+    assert [(one.kind, one.article, one.code) for one in result.differences] == [("report", "54(4)", code)]
+
+
+def test_who_holds_less_than_five_per_cent_is_no_matter_of_the_plan() -> None:
+    filed = put(EXAMPLE, f"{SUPPLIER}/holders/0/share", percent("4"))
+    assert changed(f"{SUPPLIER}/holders/0/share", percent("3"), filed=filed).differences == ()
+    assert changed(f"{SUPPLIER}/holders/0/country", "SG", filed=filed).differences == ()
+
+
 THRESHOLDS = [
     ("24.99", "25.00", True),
     ("24.98", "24.99", False),
@@ -298,15 +360,84 @@ def test_claiming_relief_for_what_was_stated_is_reported_not_re_notified() -> No
     assert [(one.pointer, one.kind) for one in result.differences] == [(f"{BELOW}/relief", "report")]
 
 
+def test_work_rewritten_while_relief_is_newly_claimed_is_important() -> None:
+    claimed = put(EXAMPLE, f"{BELOW}/relief", Relief(True, True))
+    result = classify(EXAMPLE, put(claimed, f"{BELOW}/work/content", "遠隔操作を含む。"))
+    assert [(one.pointer, one.kind) for one in result.differences] == [
+        (f"{BELOW}/relief", "report"),
+        (f"{BELOW}/work/content", "important"),
+    ]
+    assert result.consequence == "renotify"
+
+
+def test_work_told_again_when_relief_is_given_up_is_no_change_of_the_work() -> None:
+    hidden = without(put(EXAMPLE, f"{BELOW}/relief", Relief(True, True)), f"{BELOW}/work")
+    assert [one.kind for one in classify(hidden, EXAMPLE).differences] == ["report"]
+    stated = put(EXAMPLE, f"{BELOW}/relief", Relief(True, True))
+    rewritten = put(EXAMPLE, f"{BELOW}/work/content", "他")
+    assert classify(stated, rewritten).consequence == "renotify"
+
+
+# Each ministry's order has its own numbers.
+
+
+@pytest.mark.parametrize(
+    ("business", "cited", "little"),
+    [
+        ("generation", "METI Order 41 of 2023, Art. 23(1)(iii)イ", "METI Order 41 of 2023, Art. 24(i)イ"),
+        ("postal_business", "MIC Order 64 of 2023, Art. 24(1)(iii)イ", "MIC Order 64 of 2023, Art. 25(i)イ"),
+        (
+            "deposit_insurance",
+            "Cabinet Office/MOF Order 6 of 2023, Art. 23(1)(iii)イ",
+            "Cabinet Office/MOF Order 6 of 2023, Art. 24(i)イ",
+        ),
+    ],
+)
+def test_a_difference_cites_the_order_of_the_plans_own_ministry(
+    business: str, cited: str, little: str
+) -> None:
+    filed = replace(EXAMPLE, business=business)
+    assert kinds(changed(f"{SUPPLIER}/name", "他", filed=filed)) == [("important", f"54(1); {cited}")]
+    moved = changed(f"{SUPPLIER}/address/address", "東京都港区", filed=filed)
+    assert kinds(moved) == [("minor", f"54(4); {little}")]
+
+
+def test_where_the_order_of_the_day_was_not_found_the_act_alone_is_cited() -> None:
+    filed = replace(EXAMPLE, business="water_supply")
+    new = put(filed, f"{SUPPLIER}/name", "他")
+    assert kinds(classify(filed, new, on=date(2024, 3, 31))) == [("important", "54(1)")]
+    assert "MLIT Order 62 of 2023" in kinds(classify(filed, new, on=date(2024, 4, 1)))[0][1]
+
+
 # Before and after the introduction and the outsourcing.
+
+
+INTRODUCTION_ONLY = replace(EXAMPLE, outsourcing=None)
+OUTSOURCING_OVER = Progress(introduced=False, outsourcing="over")
 
 
 @pytest.mark.parametrize(
     "pointer", ["/introduction/content", f"{SUPPLIER}/name", f"{COMPONENT_SUPPLIER}/name"]
 )
-def test_after_the_introduction_its_matters_are_past(pointer: str) -> None:
-    assert kinds(changed(pointer, "他", INTRODUCED)) == OUTSIDE
-    assert changed(pointer, "他", INTRODUCED).consequence == "nothing"
+def test_after_the_introduction_its_matters_are_past_unless_the_plans_outsourcing_runs(pointer: str) -> None:
+    assert kinds(changed(pointer, "他", INTRODUCED, INTRODUCTION_ONLY)) == OUTSIDE
+    assert kinds(changed(pointer, "他", OVER)) == OUTSIDE
+    # 導入を行う前又は…行わせる期間の終了前: either keeps all of the plan under 54(1).
+    assert changed(pointer, "他", INTRODUCED).consequence == "renotify"
+
+
+@pytest.mark.parametrize("pointer", [f"{WORK}/content", f"{CONTRACTOR}/name", f"{BELOW}/work/content"])
+def test_after_the_period_its_matters_are_past_unless_the_introduction_is_still_to_come(pointer: str) -> None:
+    assert kinds(changed(pointer, "他", OVER)) == OUTSIDE
+    assert changed(pointer, "他", OUTSOURCING_OVER).consequence == "renotify"
+    assert kinds(changed(f"{CONTRACTOR}/governing_law", "KR", OUTSOURCING_OVER)) == REPORT
+
+
+def test_while_the_outsourcing_runs_other_component_equipment_is_notified_and_then_reported() -> None:
+    field = "/introduction/components/0/function"
+    assert changed(field, "他", INTRODUCED).consequence == "renotify"
+    for progress, filed in ((OVER, EXAMPLE), (INTRODUCED, INTRODUCTION_ONLY)):
+        assert [one.kind for one in changed(field, "他", progress, filed).differences] == ["component_report"]
 
 
 @pytest.mark.parametrize("field", ["kind", "name", "function"])
@@ -355,15 +486,11 @@ def test_the_outline_stays_important_while_the_outsourcing_runs() -> None:
     assert changed("/equipment/outline", "他", INTRODUCED, only_introduction).consequence == "nothing"
 
 
-def test_measures_stay_important_as_long_as_what_they_concern() -> None:
-    introduction_only = tuple(m for m in EXAMPLE.measures if m.concerns == "outsourcing")
-    assert (
-        classify(EXAMPLE, replace(EXAMPLE, measures=introduction_only), INTRODUCED).consequence == "nothing"
-    )
-    outsourcing_only = tuple(m for m in EXAMPLE.measures if m.concerns == "introduction")
-    assert (
-        classify(EXAMPLE, replace(EXAMPLE, measures=outsourcing_only), INTRODUCED).consequence == "renotify"
-    )
+@pytest.mark.parametrize("kept", ["introduction", "outsourcing"])
+def test_measures_stay_important_as_long_as_the_plan_does(kept: str) -> None:
+    fewer = replace(EXAMPLE, measures=tuple(m for m in EXAMPLE.measures if m.concerns == kept))
+    assert classify(EXAMPLE, fewer, INTRODUCED).consequence == "renotify"
+    assert classify(EXAMPLE, fewer, OVER).consequence == "nothing"
 
 
 def test_what_no_plan_has_announced_is_notified_and_what_is_given_up_is_reported() -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from services.infra_review.plan.defects import defects
+from services.infra_review.plan.excuses import Filing
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.walk import attachments
 from tests.services.infra_review.plan.plans import (
@@ -25,9 +26,11 @@ IDENTITY = f"{SUPPLIER}/officers/0/identity"
 RESIDENCE_CARD = f"{SUPPLIER}/officers/2/identity"
 
 
-def found(plan: Plan, on: date = FILED_ON, before: Plan | None = None) -> list[tuple[str, str]]:
-    filing = "notification" if before is None else "change"
-    return [(one.field, one.code) for one in defects(plan, on, filing=filing, before=before)]  # type: ignore[arg-type]
+def found(
+    plan: Plan, on: date = FILED_ON, before: Plan | None = None, filing: Filing | None = None
+) -> list[tuple[str, str]]:
+    filing = filing or ("notification" if before is None else "change")
+    return [(one.field, one.code) for one in defects(plan, on, filing=filing, before=before)]
 
 
 @pytest.mark.parametrize(
@@ -150,3 +153,52 @@ def test_a_change_needs_new_papers_of_whom_it_concerns() -> None:
     assert found(without(appointed, f"{CONTRACTOR}/officers/0/identity"), later, before) == [
         (f"{CONTRACTOR}/officers/0/identity", "identity_paper_missing")
     ]
+
+
+LATER = date(2026, 12, 1)
+OUTSOURCED = replace(EXAMPLE, introduction=None)
+WITHOUT_PAPERS = without(without(OUTSOURCED, f"{CONTRACTOR}/registry"), f"{CONTRACTOR}/officers/0/identity")
+
+
+@pytest.mark.parametrize("filing", ["change", "changed_change", "urgent_change", "report"])
+def test_what_has_not_changed_need_not_be_proved_again_in_a_change(filing: Filing) -> None:
+    # Order Art. 23(3), (5), 25(1); 54(3) takes the papers of 54(1).
+    assert found(WITHOUT_PAPERS, LATER, OUTSOURCED, filing) == []
+
+
+@pytest.mark.parametrize("filing", ["changed_plan", "notification"])
+def test_a_plan_changed_as_recommended_brings_all_its_papers(filing: Filing) -> None:
+    # Order Art. 21 has no excuse, neither under 52(8) nor under 55(3).
+    codes = {code for _, code in found(WITHOUT_PAPERS, LATER, OUTSOURCED, filing)}
+    assert codes >= {"registry_missing", "identity_paper_missing", "paper_too_old"}
+
+
+@pytest.mark.parametrize("filing", ["change", "changed_change"])
+def test_an_introduction_that_a_change_newly_brings_needs_the_papers_of_a_notification(
+    filing: Filing,
+) -> None:
+    introduction = at(EXAMPLE, "/introduction")
+    contractor = at(EXAMPLE, CONTRACTOR)  # known, and now the supplier too
+    brought = replace(introduction, supplier=contractor, on=date(2027, 4, 1))
+    plan = replace(OUTSOURCED, introduction=brought, measures=EXAMPLE.measures)
+    plan = without(plan, f"{SUPPLIER}/registry")
+    late = [one for one in found(plan, LATER, OUTSOURCED, filing) if one[0].startswith(SUPPLIER)]
+    assert (f"{SUPPLIER}/registry", "registry_missing") in late
+    assert any(code == "paper_too_old" for _, code in late)
+    assert not [one for one in found(plan, LATER, OUTSOURCED, filing) if one[0].startswith(CONTRACTOR)]
+
+
+def test_a_new_supplier_in_an_introduction_already_notified_needs_its_own_papers_alone() -> None:
+    other = replace(at(EXAMPLE, SUPPLIER), name="別の制御株式会社", registry=None)
+    plan = put(put(EXAMPLE, SUPPLIER, other), "/introduction/on", date(2027, 4, 1))
+    assert found(plan, LATER, EXAMPLE) == [(REGISTRY, "registry_missing")]
+
+
+def test_other_component_equipment_after_the_introduction_is_reported_without_papers() -> None:
+    # Order Art. 25(1) leaves this report out of what papers go with, and (3) has a form of its own for it.
+    component = at(EXAMPLE, "/introduction/components/0")
+    supplier = replace(component.supplier, name="Elmwerk SE", registry=None, officers=())
+    other = replace(component, name="EW-5200", supplier=supplier)
+    plan = put(EXAMPLE, "/introduction/components/0", other)
+    assert "registry_missing" not in {code for _, code in found(plan, LATER, EXAMPLE, "component_report")}
+    assert "registry_missing" in {code for _, code in found(plan, LATER, EXAMPLE, "report")}

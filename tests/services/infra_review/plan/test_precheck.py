@@ -14,6 +14,7 @@ from services.infra_review.plan.control import Group, Holding, subsidiary
 from services.infra_review.plan.model import Ratio
 from services.infra_review.plan.precheck import Emergency, Question, must_notify
 from services.infra_review.plan.tables import read
+from services.statute import period
 from tests.services.infra_review.plan.plans import percent
 
 DESIGNATED = date(2023, 11, 16)
@@ -63,7 +64,9 @@ def test_a_business_the_act_does_not_cover_notifies_nothing() -> None:
     assert asked(INTRODUCTION, business="medical_care")[1] == ["business_not_covered"]
     port = {"business": "general_port_transport", "equipment_kind": "terminal_operating_system"}
     assert asked(INTRODUCTION, planned_on=date(2025, 3, 31), **port)[1] == ["business_not_covered"]
-    assert asked(INTRODUCTION, planned_on=date(2025, 4, 1), **port)[0] == "yes"
+    # MLIT's order was amended for it on that day, so it is newly listed too (53(2)).
+    assert asked(INTRODUCTION, planned_on=date(2025, 4, 1), **port) == ("no", ["grace_equipment"])
+    assert asked(INTRODUCTION, planned_on=date(2025, 10, 2), **port)[0] == "yes"
 
 
 def test_only_designated_operators_notify_and_only_since_then() -> None:
@@ -214,7 +217,7 @@ def test_insolvency_and_clear_lack_of_control_end_it() -> None:
 def test_an_emergency_is_reported_afterwards(question: Question) -> None:
     answer = must_notify(replace(question, emergency=URGENT))
     assert (answer.notify, answer.afterwards) == ("no", "emergency_report")
-    assert answer.reasons[-1].article == "52(1), 52(11)"
+    assert answer.reasons[-1].article == "52(1), 52(11); METI Order 41 of 2023, Art. 10"
 
 
 @pytest.mark.parametrize("condition", Emergency.__struct_fields__)
@@ -341,3 +344,59 @@ def test_every_reason_has_its_use() -> None:
     source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (grace, precheck))
     unused = {code for code in read("precheck") if f'"{code}"' not in source}
     assert unused == {"subsidiary_yes", "subsidiary_no", "subsidiary_undetermined"}
+
+
+@pytest.mark.parametrize(
+    ("business", "kind", "control", "urgency"),
+    [
+        (
+            "generation",
+            "output_control",
+            "METI Order 41 of 2023, Art. 7",
+            "METI Order 41 of 2023, Art. 10(1)",
+        ),
+        (
+            "postal_business",
+            "delivery_information",
+            "MIC Order 64 of 2023, Art. 8",
+            "MIC Order 64 of 2023, Art. 11(1)",
+        ),
+    ],
+)
+def test_the_reasons_cite_the_order_of_the_ministry(
+    business: str, kind: str, control: str, urgency: str
+) -> None:
+    late = Emergency(True, True, False, True)
+    asks = replace(INTRODUCTION, business=business, equipment_kind=kind, emergency=late)
+    articles = {reason.code: reason.article for reason in must_notify(asks).reasons}
+    assert articles["subsidiary_no"] == f"CO 10(1)(i), (2), (3); {control}"
+    assert articles["no_emergency"] == f"52(1); {urgency}"
+
+
+# Equipment newly listed by MLIT on 2025-06-13 (53(2)): the six months are computed from the table.
+
+FREIGHT = replace(INTRODUCTION, business="general_motor_truck", equipment_kind="cargo_tracking")
+LAST = period("infra.grace_new_equipment").starting(date(2025, 6, 13)).last_day
+
+
+@pytest.mark.parametrize("kind", ["dispatch_planning", "cargo_tracking"])
+def test_a_freight_system_with_one_function_is_free_for_six_months_from_the_amendment(kind: str) -> None:
+    assert asked(FREIGHT, equipment_kind=kind, planned_on=date(2025, 6, 12)) == (
+        "no",
+        ["equipment_not_listed"],
+    )
+    for act in (FREIGHT, replace(FREIGHT, act="outsourcing", others_equipment_built_in=None)):
+        for day in (date(2025, 6, 13), LAST):
+            assert asked(act, equipment_kind=kind, planned_on=day) == ("no", ["grace_equipment"])
+        assert asked(act, equipment_kind=kind, planned_on=LAST + timedelta(days=1))[0] == "yes"
+
+
+def test_a_freight_system_with_all_functions_was_covered_before_and_has_no_new_grace() -> None:
+    for day in (date(2025, 6, 12), date(2025, 6, 13)):
+        assert asked(FREIGHT, equipment_kind="transport_management", planned_on=day)[0] == "yes"
+
+
+def test_an_operator_designated_after_the_amendment_has_the_grace_of_its_designation() -> None:
+    later = replace(FREIGHT, designated_on=date(2025, 10, 1), planned_on=date(2026, 3, 31))
+    assert asked(later) == ("no", ["grace_designation"])
+    assert asked(later, planned_on=date(2026, 4, 2))[0] == "yes"
