@@ -46,15 +46,16 @@ class Sweeper:
         clean = True
         standing: list[Summary] = []
         for procedure, cases in self._steps.cases.items():
-            for line in list(cases.open_cases()):
-                clean &= self._tried(line.id, partial(self._steps.lapse, at=at))
             still = list(cases.open_cases())
-            standing += still
+            for line in still:
+                clean &= self._tried(line.id, partial(self._steps.lapse, at=at))
             machine = environment().machines.get(procedure)
-            if machine is not None:
+            if machine is not None and still:
+                still = list(cases.open_cases())
                 running = frozenset(_running(machine))
                 for line in [case for case in still if case.id not in running]:
                     clean &= self._tried(line.id, self._restart)
+            standing += still
         for work in self._daily:
             clean &= self._done(work, at)
         for measure, value in outlook(standing, at).items():
