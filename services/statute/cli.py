@@ -1,4 +1,4 @@
-"""The clock at the command line: `period`, `periods`, `calendar` and `clock verify`."""
+"""The law at the command line: `period`, `periods`, `article`, `calendar` and `clock verify`."""
 
 from __future__ import annotations
 
@@ -166,6 +166,31 @@ def _length(record: Period) -> str:
     from services.statute.explanation import spoken_length
 
     return spoken_length(record.length).en if record.length else (record.pace or record.how)
+
+
+@statute_commands.command("article")
+@click.argument("citation")
+@click.option("--on", type=_DAY, metavar="DATE", help="Print the wording in force on this day.")
+@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Language of all but the text.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as a JSON object.")
+@_refusals_are_errors
+def show_article(citation: str, on: datetime | None, lang: str, as_json: bool) -> None:
+    """Print a provision, and what stands on it: periods, obligations, readings, powers, tests.
+
+    CITATION is of the Act, "52(4)", or of an order, "METI Order 41 of 2023, Art. 9(2)"; quote it.
+    """
+    from pathlib import Path
+
+    from services.statute.article import on_article
+    from services.statute.article_pages import as_json_values, as_lines
+
+    tests = Path("tests")
+    found = on_article(citation, _as_day(on) if on else None, tests if tests.is_dir() else None)
+    if as_json:
+        click.echo(json.dumps(as_json_values(found), ensure_ascii=False, indent=2))
+        return
+    for line in as_lines(found, 0 if lang == "en" else 1):
+        click.echo(line)
 
 
 @statute_commands.group("clock")
