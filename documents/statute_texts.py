@@ -68,7 +68,7 @@ def articles(markdown: str) -> dict[str, dict[str, Any]]:
             chapter = section = ""
             article = {}
         elif line.startswith(("**別表", "**様式")):
-            name = "table" if line.startswith("**別表") else f"form:{number(line[4:].strip('第*'))}"
+            name = "table" if line.startswith("**別表") else f"form:{_form(line)}"
             found[name] = article = {"heading": line.strip("*"), "paragraphs": []}
         elif named := ARTICLE.fullmatch(line):
             key = number(named[1] + named[2])
@@ -81,6 +81,12 @@ def articles(markdown: str) -> dict[str, dict[str, Any]]:
                 article = found.setdefault(f"s{supplement}", {"heading": "附則", "paragraphs": []})
             _into(article["paragraphs"], line)
     return found
+
+
+def _form(line: str) -> str:
+    """Return the number of a form: `4(1)` of `**様式第四（一）**`."""
+    whole, _, part = line.strip("*").removeprefix("様式第").partition("（")
+    return number(whole) + (f"({number(part.rstrip('）'))})" if part else "")
 
 
 def _into(paragraphs: list[dict[str, Any]], line: str) -> None:
@@ -191,12 +197,11 @@ def _versions(dated: list[tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
     return dict(sorted(kept.items(), key=lambda one: _place(one[0])))
 
 
-def _place(key: str) -> tuple[int, list[tuple[int, str]]]:
+def _place(key: str) -> tuple[int, list[int]]:
     """The main provisions by number, then the supplementary ones, the table, the forms."""
     kind = 0 if key[0].isdigit() else {"s": 1, "t": 2, "f": 3}[key[0]]
-    return kind, [
-        (int(part), "") if part.isdigit() else (0, part) for part in re.split(r"[-:]", key.lstrip("s"))
-    ]
+    numbers: list[str] = re.findall(r"\d+", key)
+    return kind, [int(part) for part in numbers]
 
 
 def _same(version: dict[str, Any], article: dict[str, Any]) -> bool:
