@@ -3,9 +3,9 @@
     python -m documents.statute [--check]
 
 What answers a provision is found from the declarations: powers, periods, obligations, readings, penalty
-provisions; and from `services/statute/data/answers.toml`, which also gives the reason where nothing does.
-`--check` fails when a provision is left over, when an answer names something that is gone, when a power cites a
-provision that does not exist, and when the pages are out of date.
+provisions; and from `statute_answers.toml`, which also gives the reason where nothing does.
+`--check` fails when a provision is left over, when an answer names something that is gone, when a power cites
+a provision that does not exist, and when the pages are out of date.
 """
 
 from __future__ import annotations
@@ -205,8 +205,8 @@ def _index(counts: dict[str, Counter[str]]) -> str:
         "# The Act, line by line",
         "",
         "For every article, paragraph and item of the Act and of the orders under it: the Japanese text, and",
-        "what in Sakimori answers it, or why nothing does. Made by `python -m documents.statute`; `--check` fails",
-        "on a gap, and on an answer that is gone.",
+        "what in Sakimori answers it, or why nothing does. Made by `python -m documents.statute`, whose",
+        "`--check` fails on a gap, and on an answer that is gone.",
         '[The orders side by side](orders.md). One provision: `sakimori article "52(4)"`.',
         "",
         *(f"- **{name}**: {what}" for name, what in STATUSES.values()),

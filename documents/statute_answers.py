@@ -1,4 +1,4 @@
-"""What answers a provision: powers, records, and what `services/statute/data/answers.toml` says."""
+"""What answers a provision: powers, records, and what `statute_answers.toml` beside this file says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.statute.records import periods
 from services.statute.texts import Article, Instrument, articles, instrument_of, provisions
 
 ROOT = Path(__file__).parents[1]
-ANSWERS = ROOT / "services" / "statute" / "data" / "answers.toml"
+ANSWERS = Path(__file__).with_suffix(".toml")
 ORDER_CHAPTERS = {"1": "2", "2": "3", "3": "5"}
 """The Cabinet Order's own chapters, as chapters of the Act."""
 
@@ -129,7 +129,7 @@ def penalties() -> list[str]:
 def cite_nothing(told: Answers) -> Iterator[str]:
     """Yield every power and answer that cites a provision the texts do not have."""
     citing = [(f"power {power.where} {power.name}", cited) for cited, power in told.powers]
-    citing += [(f"answers.toml: {one['on']}", cited) for cited, one in told.answers]
+    citing += [(f"statute_answers.toml: {one['on']}", cited) for cited, one in told.answers]
     for name, cited in citing:
         for one in cited:
             instrument = instrument_of(one)
@@ -151,9 +151,9 @@ def broken(told: Answers) -> Iterator[str]:
             kind, _, name = answer.partition(" ")
             there = name in known[kind] if kind in known else _on_disk(kind, name)
             if not there:
-                yield f"answers.toml, {where}: {answer} does not exist"
+                yield f"statute_answers.toml, {where}: {answer} does not exist"
         if "reason" in one and one["reason"] not in told.reasons:
-            yield f"answers.toml, {where}: no reason is called {one['reason']}"
+            yield f"statute_answers.toml, {where}: no reason is called {one['reason']}"
 
 
 def _on_disk(kind: str, name: str) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 from services.statute.arithmetic import Length
 from services.statute.data_files import files_in, read_toml
 from services.statute.messages import Words
-from services.statute.periods import OrderArticle, Period, Reading
+from services.statute.period_fields import OrderArticle, Reading
+from services.statute.periods import Period
 from services.statute.refusal import Refused
 
 # Which file holds a record, by how its name or its row begins: asking for one chapter reads one file.

@@ -55,7 +55,7 @@ def test_an_answer_naming_what_is_gone_fails(answer: str) -> None:
     told = Answers()
     told.answers = [(citations("52(4)"), {"on": "52(4)", "by": [answer]})]
     told.headings = []
-    assert [*broken(told)] == [f"answers.toml, 52(4): {answer} does not exist"]
+    assert [*broken(told)] == [f"statute_answers.toml, 52(4): {answer} does not exist"]
 
 
 def test_a_power_on_a_provision_that_does_not_exist_fails() -> None:

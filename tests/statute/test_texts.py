@@ -7,6 +7,7 @@ import pytest
 
 from documents.statute_texts import articles as articles_in
 from documents.statute_texts import number, undone
+from infra.imports import needed_by
 from services.statute import Refused, periods
 from services.statute.article import cited_by
 from services.statute.citations import Citation, citations
@@ -21,6 +22,12 @@ from services.statute.texts import (
     provisions,
     text,
 )
+
+
+@pytest.mark.parametrize("door", ["api", "steps", "inbox", "publisher", "sweeper"])
+def test_no_function_carries_the_texts(door: str) -> None:
+    needs = needed_by(f"services.infra_review.{door}")
+    assert not [path for path in needs.data() if "texts" in path.parts]
 
 
 def day(written: str) -> date:
