@@ -193,6 +193,33 @@ def show_article(citation: str, on: datetime | None, lang: str, as_json: bool) -
         click.echo(line)
 
 
+@statute_commands.command("amended")
+@click.argument("name")
+@click.option("--after", type=_DAY, required=True, metavar="DATE", help="The day before, as it was.")
+@click.option("--until", type=_DAY, required=True, metavar="DATE", help="The day it is compared with.")
+@_refusals_are_errors
+def show_amended(name: str, after: datetime, until: datetime) -> None:
+    """Say what amendments changed between two days: of an instrument's articles, or of a list.
+
+    NAME is an instrument (act, cabinet_order, infrastructure_meti) or a list (critical_materials).
+    """
+    from services.statute import lists, texts
+
+    first, last = _as_day(after), _as_day(until)
+    if name in lists.lists():
+        told = lists.changed(name, first, last)
+        for sign, entries in (("+", told.added), ("-", told.removed)):
+            for entry in entries:
+                click.echo(f"{sign} {entry.item} {entry.wording}")
+        for old, new in told.reworded:
+            click.echo(f"- {old.item} {old.wording}\n+ {new.item} {new.wording}")
+        return
+    for change in texts.changes(name, first, last):
+        heading = (change.after or change.before).heading  # type: ignore[union-attr]
+        what = "changed" if change.before and change.after else "added" if change.after else "removed"
+        click.echo(f"{change.number} {heading}: {what}")
+
+
 @statute_commands.group("clock")
 def clock_commands() -> None:
     """Clock certificates."""

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 from services.statute import Refused
+from services.statute.cli import statute_commands
 from services.statute.lists import (
     changed,
     exempted_suppliers,
@@ -120,3 +122,21 @@ def test_every_list_is_compared_and_no_other_is_known() -> None:
     with pytest.raises(Refused) as refused:
         listed("nothing", day("2026-06-01"))
     assert refused.value.code == "unknown_list"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("critical_materials", "+ 13 人工呼吸器"), ("cabinet_order", "1 特定重要物資の指定: changed")],
+)
+def test_what_an_amendment_changed_is_printed(name: str, told: str) -> None:
+    words = ("amended", name, "--after", "2025-12-23", "--until", "2025-12-24")
+    result = CliRunner().invoke(statute_commands, words)
+    assert result.exit_code == 0
+    assert told in result.output.split("\n")
+
+
+def test_nothing_is_told_of_what_is_neither_instrument_nor_list() -> None:
+    result = CliRunner().invoke(
+        statute_commands, ("amended", "nothing", "--after", "2025-01-01", "--until", "2025-01-02")
+    )
+    assert result.exit_code == 2
