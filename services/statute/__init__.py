@@ -18,7 +18,8 @@ from services.statute.office_calendar import (
     next_open_day,
     open_days_before,
 )
-from services.statute.periods import Deadline, Period, Reading
+from services.statute.period_fields import Reading
+from services.statute.periods import Deadline, Period
 from services.statute.records import period, periods
 from services.statute.refusal import Refused
 

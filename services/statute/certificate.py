@@ -203,6 +203,7 @@ def record_hash(record: Period) -> str:
             "day_one": record.day_one,
             "moves": record.moves,
             "clear": record.clear,
+            **({"until": record.until} if record.until != "the last day" else {}),
             "may": sorted(record.may),
             "ceiling": record.ceiling,
             "start_dates": record.start_dates,

@@ -1,4 +1,4 @@
-"""The clock at the command line: `period`, `periods`, `calendar` and `clock verify`."""
+"""The law at the command line: `period`, `periods`, `article`, `calendar` and `clock verify`."""
 
 from __future__ import annotations
 
@@ -166,6 +166,58 @@ def _length(record: Period) -> str:
     from services.statute.explanation import spoken_length
 
     return spoken_length(record.length).en if record.length else (record.pace or record.how)
+
+
+@statute_commands.command("article")
+@click.argument("citation")
+@click.option("--on", type=_DAY, metavar="DATE", help="Print the wording in force on this day.")
+@click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Language of all but the text.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as a JSON object.")
+@_refusals_are_errors
+def show_article(citation: str, on: datetime | None, lang: str, as_json: bool) -> None:
+    """Print a provision, and what stands on it: periods, obligations, readings, powers, tests.
+
+    CITATION is of the Act, "52(4)", or of an order, "METI Order 41 of 2023, Art. 9(2)"; quote it.
+    """
+    from pathlib import Path
+
+    from services.statute.article import on_article
+    from services.statute.article_pages import as_json_values, as_lines
+
+    tests = Path("tests")
+    found = on_article(citation, _as_day(on) if on else None, tests if tests.is_dir() else None)
+    if as_json:
+        click.echo(json.dumps(as_json_values(found), ensure_ascii=False, indent=2))
+        return
+    for line in as_lines(found, 0 if lang == "en" else 1):
+        click.echo(line)
+
+
+@statute_commands.command("amended")
+@click.argument("name")
+@click.option("--after", type=_DAY, required=True, metavar="DATE", help="The day before, as it was.")
+@click.option("--until", type=_DAY, required=True, metavar="DATE", help="The day it is compared with.")
+@_refusals_are_errors
+def show_amended(name: str, after: datetime, until: datetime) -> None:
+    """Say what amendments changed between two days: of an instrument's articles, or of a list.
+
+    NAME is an instrument (act, cabinet_order, infrastructure_meti) or a list (critical_materials).
+    """
+    from services.statute import lists, texts
+
+    first, last = _as_day(after), _as_day(until)
+    if name in lists.lists():
+        told = lists.changed(name, first, last)
+        for sign, entries in (("+", told.added), ("-", told.removed)):
+            for entry in entries:
+                click.echo(f"{sign} {entry.item} {entry.wording}")
+        for old, new in told.reworded:
+            click.echo(f"- {old.item} {old.wording}\n+ {new.item} {new.wording}")
+        return
+    for change in texts.changes(name, first, last):
+        heading = (change.after or change.before).heading  # type: ignore[union-attr]
+        what = "changed" if change.before and change.after else "added" if change.after else "removed"
+        click.echo(f"{change.number} {heading}: {what}")
 
 
 @statute_commands.group("clock")

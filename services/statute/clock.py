@@ -14,7 +14,8 @@ from typing import Literal
 from services.statute.days import ONE_DAY, checked_day
 from services.statute.messages import Sentence, sentence
 from services.statute.office_calendar import HolidayTable, spoken
-from services.statute.periods import Deadline, May, Period, settled
+from services.statute.period_fields import May
+from services.statute.periods import Deadline, Period, settled
 from services.statute.records import period
 from services.statute.refusal import Refused
 

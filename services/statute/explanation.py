@@ -79,8 +79,14 @@ def _counting(deadline: Deadline) -> Iterator[Sentence]:
             yield sentence("within", outer=record.within or "", trigger=trigger, last=counted)
             return
     # A period that was extended, shortened or stopped no longer ends where its own length would.
-    if length is not None and last_day(deadline.day_one, length) == deadline.counted_last_day:
-        yield sentence(_end_code(deadline.day_one, length), length=_spoken(length), last=counted)
+    after = ONE_DAY if record.until == "the day after" else ONE_DAY * 0
+    if (
+        length is not None
+        and (end := last_day(deadline.day_one, length)) + after == deadline.counted_last_day
+    ):
+        yield sentence(_end_code(deadline.day_one, length), length=_spoken(length), last=spoken(end))
+        if after:
+            yield sentence("the_day_after", last=counted)
 
 
 def _spoken(length: Length | None) -> Words:
@@ -139,6 +145,8 @@ def _cautions(deadline: Deadline) -> Iterator[Sentence]:
             yield sentence("reading_not_taken", says=reading.says, last=spoken(other_days[reading.name]))
         elif not reading.taken:
             yield sentence("reading_not_taken_same_day", says=reading.says)
+    if (advised := deadline.advised_by) is not None:
+        yield sentence("advised_by", day=spoken(advised))
     since = record.triggers_from or record.effective_from
     if deadline.trigger_day < since:
         yield sentence("before_it_was_law", since=spoken(since), trigger=spoken(deadline.trigger_day))

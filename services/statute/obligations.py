@@ -1,18 +1,67 @@
 """Obligations without a number of days: "without delay" (遅滞なく), "immediately" (直ちに), "in advance".
 
-The law sets no last day for them and neither does this package. A ministry may configure a service target,
+Those with a row in the table of deadlines are periods; the others are records in `data/obligations`. The law
+sets no last day for any of them and neither does this package. A ministry may configure a service target,
 its own promise; a target is never shown as a deadline of the law.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
+from services.statute.citations import citations
+from services.statute.data_files import files_in, read_toml
 from services.statute.days import ONE_DAY, checked_day
+from services.statute.messages import Words
 from services.statute.office_calendar import HolidayTable, holiday_table
 from services.statute.periods import Period
 from services.statute.records import period
 from services.statute.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A duty without a number of days: whose, towards whom, what brings it about, what is to be done."""
+
+    id: str
+    chapter: str
+    article: str
+    article_ja: str
+    who: str
+    towards: str
+    pace: str
+    trigger: Words
+    duty: Words
+    effective: date
+    confidence: str = "verified"
+
+
+@cache
+def obligations() -> tuple[Obligation, ...]:
+    """Return every recorded obligation that has no row in the table of deadlines, in the Act's order."""
+    return tuple(
+        _obligation({**table["defaults"], **entry})
+        for file in files_in("obligations")
+        for table in [read_toml("obligations", file)]
+        for entry in table["obligation"]
+    )
+
+
+def obligations_of(article: str) -> tuple[Obligation, ...]:
+    """Return the obligations on `article` (as cited: `34(9)`), or on what contains it or lies inside it."""
+    wanted = citations(article)
+    return tuple(
+        one
+        for one in obligations()
+        if any(cited.meets(other) for cited in citations(one.article) for other in wanted)
+    )
+
+
+def _obligation(entry: dict[str, Any]) -> Obligation:
+    pairs = {key: Words(**entry[key]) for key in ("trigger", "duty")}
+    return Obligation(**{**entry, **pairs})
 
 
 @dataclass(frozen=True, slots=True)

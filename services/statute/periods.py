@@ -6,41 +6,15 @@ Code (`arithmetic`) and rounds it at most once by the holidays Act (`office_cale
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Literal
 
 from services.statute.arithmetic import Length, Unit, corresponding_day, day_before, last_day
 from services.statute.days import ONE_DAY, checked_day, end_of
 from services.statute.messages import Sentence, Words
 from services.statute.office_calendar import HolidayTable, holiday_table
+from services.statute.period_fields import CeilingFrom, DayOne, How, May, Moves, OrderArticle, Reading, Until
 from services.statute.refusal import Refused
 
-How = Literal[
-    "counted",  # N units forward from the trigger
-    "counted back",  # an act is due N units before the trigger
-    "look back",  # a window of N units before the trigger
-    "by a day of the year",  # by a fixed day of every fiscal year
-    "within",  # at any time inside another record's period
-    "without a number",  # an obligation the law sets no number of days for
-    "set by the authority",  # the authority names the day
-    "between",  # from one event to another
-]
-DayOne = Literal["the day itself", "the next day", "none"]
-Moves = Literal["next open day", "earlier open day", "stays"]
-May = Literal["set", "extend", "shorten", "stop"]
-CeilingFrom = Literal["the trigger", "the day after the last day"]
-
 _HOLIDAYS_ACT = Words("Administrative Holidays Act, Art. 2", "行政機関の休日に関する法律2条")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One of two readings the law leaves open; `changes` are the record's fields under it."""
-
-    name: str
-    taken: bool
-    says: Words
-    why: Words
-    changes: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +23,10 @@ class Period:
 
     `ref` is the row of the table of deadlines; `article` the Act's own numbering in the text it was read in.
     `day_one` says whether the trigger's day counts (起算して) or not (初日不算入); `moves` where a last day
-    on a closed day goes. A record asked for without a day of law (`law_on`) resolves its version from the
-    trigger day, among `versions`. `start_dates` names the table (Art. 66(4) or 78(3)) that may replace its
-    trigger; `ceiling` the record an extension may not pass.
+    on a closed day goes; `until` whether the limit is its last day (経過する日) or the day after it has
+    passed (経過した日). `orders` lists each ministry's own article. A record asked for without a day of law
+    (`law_on`) resolves its version from the trigger day, among `versions`. `start_dates` names the table
+    (Art. 66(4) or 78(3)) that may replace its trigger; `ceiling` the record an extension may not pass.
     """
 
     name: str
@@ -74,6 +49,7 @@ class Period:
     moves: Moves = "stays"
     moves_by: Words = _HOLIDAYS_ACT
     clear: bool = False
+    until: Until = "the last day"
     by_day: tuple[int, int] | None = None
     within: str | None = None
     start_dates: str | None = None
@@ -84,6 +60,7 @@ class Period:
     effective_to: date | None = None
     triggers_from: date | None = None
     readings: tuple[Reading, ...] = ()
+    orders: tuple[OrderArticle, ...] = ()
     note: str = ""
     enabled: bool = True
     law_on: date | None = None
@@ -142,6 +119,22 @@ class Period:
         except OverflowError as overflow:
             raise Refused("beyond_the_calendar", record.article, day=day.isoformat()) from overflow
 
+    def of_order(self, ministry: str) -> "Period":
+        """Return the record as the order of `ministry` has it: its article, its words, since its own day."""
+        order = next((order for order in self.orders if order.ministry == ministry), None)
+        if order is None:
+            known = "; ".join(order.ministry for order in self.orders) or "-"
+            raise Refused("unknown_order", self.article, name=self.name, ministry=ministry, known=known)
+        return replace(
+            self,
+            article=order.article,
+            article_ja=order.article_ja,
+            trigger=order.trigger or self.trigger,
+            effective_from=order.since,
+            source=(order.source,),
+            versions=(),
+        )
+
     def under(self, reading: Reading) -> "Period":
         """Return the record as it stands under `reading`, with no readings left open."""
         return replace(self, **reading.changes, readings=(), versions=(), law_on=self.effective_from)
@@ -196,6 +189,18 @@ class Deadline:
         return self.moved_from or self.last_day
 
     @property
+    def advised_by(self) -> date | None:
+        """Of a limit counted back, the open day that keeps the whole period clear: a margin for planning.
+
+        It is nobody's limit, and an act after it and by `last_day` is in time.
+        """
+        if self.record.how != "counted back" or self.record.length is None:
+            return None
+        return (self.holidays or holiday_table()).previous_open(
+            day_before(self.trigger_day, self.record.length) - ONE_DAY
+        )
+
+    @property
     def explanation(self) -> tuple[Sentence, ...]:
         """Why the days are what they are, sentence by sentence, in English and Japanese."""
         from services.statute.explanation import explain  # the sentences are read only when somebody asks
@@ -221,7 +226,9 @@ class Deadline:
 def _counted(record: Period, trigger_day: date, holidays: HolidayTable | None) -> Deadline:
     assert record.length is not None
     day_one = trigger_day if record.day_one == "the day itself" else trigger_day + ONE_DAY
-    return settled(record, trigger_day, day_one, last_day(day_one, record.length), holidays)
+    counted = last_day(day_one, record.length)
+    counted += ONE_DAY if record.until == "the day after" else ONE_DAY * 0
+    return settled(record, trigger_day, day_one, counted, holidays)
 
 
 def settled(
@@ -248,7 +255,7 @@ def settled(
 def _counted_back(record: Period, trigger_day: date, holidays: HolidayTable | None) -> Deadline:
     assert record.length is not None
     counted = day_before(trigger_day, record.length)
-    # The safe reading keeps the whole period free between the act and the event.
+    # A clear period lies whole between the act and the event.
     counted -= ONE_DAY if record.clear else ONE_DAY * 0
     return settled(record, trigger_day, trigger_day - ONE_DAY, counted, holidays)
 

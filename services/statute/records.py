@@ -13,7 +13,8 @@ from typing import Any
 from services.statute.arithmetic import Length
 from services.statute.data_files import files_in, read_toml
 from services.statute.messages import Words
-from services.statute.periods import Period, Reading
+from services.statute.period_fields import OrderArticle, Reading
+from services.statute.periods import Period
 from services.statute.refusal import Refused
 
 # Which file holds a record, by how its name or its row begins: asking for one chapter reads one file.
@@ -86,6 +87,7 @@ def _record(entry: dict[str, Any]) -> Period:
     effective = entry.pop("effective")
     fields = _fields(entry)
     fields["readings"] = tuple(_reading(reading) for reading in entry.get("readings", ()))
+    fields["orders"] = tuple(OrderArticle(**_fields(order)) for order in entry.get("orders", ()))
     return Period(effective_from=effective["from"], effective_to=effective.get("to"), **fields)
 
 

@@ -105,11 +105,12 @@ def last_counted_day(day_one: date, number: int, unit: str) -> date:
 
 
 def deadline(
-    trigger: date, number: int, unit: str, first_day_counts: bool, moves: bool
+    trigger: date, number: int, unit: str, first_day_counts: bool, moves: bool, passed: bool = False
 ) -> tuple[date, date, date]:
-    """Day one, the counted last day, and the last day after any move."""
+    """Day one, the counted last day, and the last day after any move; `passed` for 経過した日."""
     day_one = trigger if first_day_counts else trigger + ONE
     counted = last_counted_day(day_one, number, unit)
+    counted += ONE if passed else 0 * ONE
     last = counted
     while moves and closed(last):
         last += ONE

@@ -72,17 +72,59 @@ def test_the_first_operators_duty_began_on_17_may_2024() -> None:
     assert period("infra.grace_after_designation").starting(day("2023-11-16")).free_from == day("2024-05-17")
 
 
-def test_two_weeks_before_a_change_are_two_whole_weeks_and_the_other_reading_is_shown() -> None:
+def test_two_weeks_before_a_change_is_the_fourteenth_day_and_the_other_reading_is_shown() -> None:
     notification = period("infra.change_of_particulars").starting(day("2026-10-01"))
-    assert notification.last_day == day("2026-09-16")
-    ((literal, other),) = notification.other_readings
-    assert (literal.name, other.last_day) == ("literal", day("2026-09-17"))
+    assert notification.last_day == day("2026-09-17")
+    ((clear, other),) = notification.other_readings
+    assert (clear.name, other.last_day) == ("clear days", day("2026-09-16"))
 
 
-def test_a_backward_limit_on_a_closed_day_comes_forward_never_later() -> None:
+def test_no_law_moves_a_limit_counted_back_to_an_earlier_day() -> None:
+    """Filed on Sunday 2026-09-20 for a change on 2026-10-05: fourteen days lie between, so it is in time."""
     notification = period("infra.change_of_particulars").starting(day("2026-10-05"))
-    assert notification.moved_from == day("2026-09-20")
-    assert notification.last_day == day("2026-09-18")
+    assert day("2026-09-20") <= notification.last_day == day("2026-09-21")
+    assert notification.moved_from is None
+    assert notification.advised_by == day("2026-09-18")
+    assert "advised_by" in [sentence.code for sentence in notification.explanation]
+
+
+def test_the_grace_of_an_amendment_counts_the_day_it_took_effect() -> None:
+    """MLIT's order of 2025-06-13: the amendment began at 00:00, so its six months end on 2025-12-12."""
+    for name in ("infra.grace_new_equipment", "infra.grace_new_maintenance"):
+        grace = period(name).starting(day("2025-06-13"))
+        assert (grace.day_one, grace.last_day) == (day("2025-06-13"), day("2025-12-12"))
+        assert [(r.name, d.last_day) for r, d in grace.other_readings] == [
+            ("first day left out", day("2025-12-13"))
+        ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "law_on"), [("C3-23", "2023-11-01"), ("C3-24", "2023-11-01"), ("C3-25", "2023-11-01")]
+)
+def test_reports_under_the_orders_began_with_article_50(ref: str, law_on: str) -> None:
+    assert period(ref, on=day(law_on)).pinned
+    with pytest.raises(Refused):
+        period(ref, on=day("2023-10-31"))
+
+
+@pytest.mark.parametrize(
+    ("ref", "ministry", "article"),
+    [
+        ("C3-21", "MIC", "MIC Order 64 of 2023, Art. 10(2)"),
+        ("C3-21", "FSA", "Cabinet Office Order 61 of 2023, Art. 9(2)"),
+        ("C3-22", "MIC", "MIC Order 64 of 2023, Arts. 12(iv), 14(v), 15(iv), 16(vi)"),
+        ("C3-06", "MIC", "MIC Order 64 of 2023, Art. 20"),
+        ("C3-06", "METI", "METI Order 41 of 2023, Art. 19"),
+    ],
+)
+def test_each_ministry_is_cited_by_its_own_article(ref: str, ministry: str, article: str) -> None:
+    assert period(ref).of_order(ministry).article == article
+
+
+def test_a_ministry_without_an_order_has_no_article() -> None:
+    with pytest.raises(Refused) as refused:
+        period("infra.attachment_age").of_order("MOD")
+    assert refused.value.code == "unknown_order"
 
 
 def test_an_attachment_may_be_three_months_old() -> None:

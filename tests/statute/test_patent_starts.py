@@ -92,6 +92,15 @@ def test_examination_may_be_asked_for_three_years_when_the_notice_was_early() ->
     assert (both.decided_by, both.last_day) == ("filing", day("2029-04-02"))
 
 
+def test_the_limits_of_82_3_are_the_day_after_the_periods() -> None:
+    """「経過した日」: three years from 2026-04-10 pass with 2029-04-10, three months with 2029-05-11."""
+    three_years = period("patent.examination_request").starting(day("2026-04-10"))
+    assert (three_years.counted_last_day, three_years.last_day) == (day("2029-04-11"), day("2029-04-11"))
+    assert "the_day_after" in [sentence.code for sentence in three_years.explanation]
+    three_months = period("patent.examination_request_after_release").starting(day("2029-02-11"))
+    assert three_months.counted_last_day == day("2029-05-12")
+
+
 def test_while_the_designation_lasts_the_later_limit_is_not_known() -> None:
     pending = examination({"filing": FILED})
     assert not pending.known

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,17 @@ def test_placeholders_of_act_38_of_2026_are_disabled_and_not_listed() -> None:
     disabled = [record for record in periods(disabled=True) if not record.enabled]
     assert [record.ref for record in disabled] == [f"A38-0{n}" for n in range(1, 6)]
     assert all(record.length is None and record.article == "not read" for record in disabled)
+
+
+def test_a_change_of_a_fertilizer_plan_counts_from_the_application_since_the_order_began() -> None:
+    change = period("supply.change_certification").of_order("MAFF")
+    assert change.article == "MAFF Order 75 of 2022, Art. 5(4)"
+    assert change.trigger.ja == "変更の認定の申請があった日"
+    assert change.effective_from == date(2022, 12, 28)
+    assert period("supply.change_certification").of_order("METI").effective_from == date(2023, 1, 19)
+
+
+def test_periodic_reports_began_with_the_first_order() -> None:
+    assert period("supply.periodic_report", on=date(2022, 12, 28)).pinned
+    with pytest.raises(Refused):
+        period("supply.periodic_report", on=date(2022, 12, 27))

@@ -55,7 +55,7 @@ EXAMPLES = [
     ("28 suit", "patent.suit_for_compensation", "2026-08-31", "2027-02-28", "2027-03-01", None),
     ("29 report", "supply.periodic_report", "2026-03-31", "2026-06-30", None, None),
     ("30 report, year end", "supply.periodic_report", "2026-09-30", "2026-12-31", "2027-01-04", None),
-    ("31 two weeks before", "infra.change_of_particulars", "2026-10-01", "2026-09-16", None, None),
+    ("31 two weeks before", "infra.change_of_particulars", "2026-10-01", "2026-09-17", None, None),
 ]
 
 
@@ -75,6 +75,6 @@ def test_the_articles_give(
         assert deadline.free_from == day(free)
 
 
-def test_the_literal_reading_of_example_31_is_a_day_later() -> None:
+def test_the_reading_of_example_31_by_clear_days_is_a_day_earlier() -> None:
     ((reading, other),) = period("infra.change_of_particulars").starting(day("2026-10-01")).other_readings
-    assert (reading.name, other.last_day) == ("literal", day("2026-09-17"))
+    assert (reading.name, other.last_day) == ("clear days", day("2026-09-16"))

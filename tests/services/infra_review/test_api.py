@@ -386,7 +386,7 @@ def test_the_sectors_are_public_and_dated():
 def test_a_late_change_of_name_shows_officials_the_provision_that_may_apply():
     case = designated()
     change = {"changes_on": "2026-10-01", "name": "新社名"}
-    post(f"/operators/{case}/file-change-of-particulars", change, on="2026-09-17")
+    post(f"/operators/{case}/file-change-of-particulars", change, on="2026-09-18")
     assert (
         get(f"/operators/{case}", by=METI, on="2026-09-18").json["penalty_provisions"][0]["article"]
         == "96(vi)"

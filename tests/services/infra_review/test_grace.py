@@ -87,19 +87,19 @@ def asked(act: Any, on: date, **more: Any) -> tuple[str, list[str]]:
 
 @pytest.mark.usefixtures("new_equipment")
 def test_equipment_newly_covered_is_free_for_six_months_and_from_the_next_day_needs_a_plan() -> None:
-    first = refused(a_plan(begins=date(2026, 10, 1)))
+    first = refused(a_plan(begins=date(2026, 9, 30)))
     assert (first.code, first.article, first.facts["last_day"]) == (
         "no_duty_in_grace",
         "53(2)",
-        date(2026, 10, 1),
+        date(2026, 9, 30),
     )
-    Story().filed("2026-05-01", plan=a_plan(begins=date(2026, 10, 2)))
+    Story().filed("2026-05-01", plan=a_plan(begins=date(2026, 10, 1)))
 
 
 @pytest.mark.usefixtures("new_equipment")
 def test_work_on_equipment_newly_covered_is_free_with_it() -> None:
-    assert refused(outsourced(date(2026, 10, 1), "operation")).article == "53(2)"
-    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 2), "operation"))
+    assert refused(outsourced(date(2026, 9, 30), "operation")).article == "53(2)"
+    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 1), "operation"))
 
 
 @pytest.mark.usefixtures("new_equipment")
@@ -112,15 +112,15 @@ def test_equipment_is_none_of_the_orders_before_the_day_it_is_listed() -> None:
 
 @pytest.mark.usefixtures("new_maintenance")
 def test_work_newly_important_is_free_for_six_months_and_other_work_is_not() -> None:
-    assert refused(outsourced(date(2026, 10, 1), "maintenance")).article == "53(3)"
-    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 2), "maintenance"))
-    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 1), "operation"))
-    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 1), "maintenance", "operation"))
+    assert refused(outsourced(date(2026, 9, 30), "maintenance")).article == "53(3)"
+    Story().filed("2026-05-01", plan=outsourced(date(2026, 10, 1), "maintenance"))
+    Story().filed("2026-05-01", plan=outsourced(date(2026, 9, 30), "operation"))
+    Story().filed("2026-05-01", plan=outsourced(date(2026, 9, 30), "maintenance", "operation"))
 
 
 @pytest.mark.usefixtures("new_maintenance")
 def test_an_introduction_has_no_grace_of_work() -> None:
-    Story().filed("2026-05-01", plan=a_plan(begins=date(2026, 10, 1)))
+    Story().filed("2026-05-01", plan=a_plan(begins=date(2026, 9, 30)))
 
 
 @pytest.mark.usefixtures("new_equipment")
@@ -132,15 +132,15 @@ def test_what_was_done_in_the_grace_of_equipment_needs_no_emergency_report() -> 
 
 @pytest.mark.usefixtures("new_equipment")
 def test_the_pre_check_knows_the_day_of_the_table() -> None:
-    assert asked("introduction", date(2026, 10, 1)) == ("no", ["53(2)"])
-    assert asked("introduction", date(2026, 10, 2))[0] == "yes"
+    assert asked("introduction", date(2026, 9, 30)) == ("no", ["53(2)"])
+    assert asked("introduction", date(2026, 10, 1))[0] == "yes"
 
 
 @pytest.mark.usefixtures("new_maintenance")
 def test_the_pre_check_knows_the_day_of_the_work_it_is_told() -> None:
-    assert asked("outsourcing", date(2026, 10, 1), work=("maintenance",)) == ("no", ["53(3)"])
-    assert asked("outsourcing", date(2026, 10, 2), work=("maintenance",))[0] == "yes"
-    assert asked("outsourcing", date(2026, 10, 1), work=("maintenance", "operation"))[0] == "yes"
+    assert asked("outsourcing", date(2026, 9, 30), work=("maintenance",)) == ("no", ["53(3)"])
+    assert asked("outsourcing", date(2026, 10, 1), work=("maintenance",))[0] == "yes"
+    assert asked("outsourcing", date(2026, 9, 30), work=("maintenance", "operation"))[0] == "yes"
 
 
 def test_what_was_listed_from_the_first_has_the_grace_of_the_designation_alone() -> None:

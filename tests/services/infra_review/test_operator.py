@@ -94,7 +94,7 @@ def test_the_duty_of_the_first_operators_began_on_17_may_2024():
     assert operator.wait(state).stage == "Designated"
 
 
-@pytest.mark.parametrize(("filed", "late"), [("2026-09-16", False), ("2026-09-17", True)])
+@pytest.mark.parametrize(("filed", "late"), [("2026-09-17", False), ("2026-09-18", True)])
 def test_a_change_of_name_is_filed_two_weeks_before_and_a_late_one_is_recorded_as_late(filed, late):
     state = designated()
     change = FileChangeOfParticulars(date(2026, 10, 1), name="新北陸グリッド株式会社")

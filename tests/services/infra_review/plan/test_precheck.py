@@ -104,7 +104,7 @@ def test_for_six_months_from_designation_nothing_is_notified(
         assert "2024-05-17" in answer.reasons[0].message
 
 
-@pytest.mark.parametrize(("planned", "notify"), [(date(2026, 10, 1), "no"), (date(2026, 10, 2), "yes")])
+@pytest.mark.parametrize(("planned", "notify"), [(date(2026, 9, 30), "no"), (date(2026, 10, 1), "yes")])
 def test_newly_listed_equipment_has_six_months(planned: date, notify: str) -> None:
     listed = date(2026, 4, 1)
     assert asked(INTRODUCTION, planned_on=planned, equipment_listed_on=listed)[0] == notify
