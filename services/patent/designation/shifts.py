@@ -63,7 +63,7 @@ def days_left_out(left_out: Span) -> int:
 
 def _examination(starts: dict[str, date]) -> RequestForExamination:
     later = later_of("patent.examination_request_after_designation", starts)
-    # 経過した日 is the day after a period has passed; Patent Act 3(2) then moves it off a closed day.
-    counted = max(deadline.counted_last_day for deadline in later.deadlines) + DAY
+    # Only the day that is the later one in the end is moved off a closed day (Patent Act 3(2)).
+    counted = max(deadline.counted_last_day for deadline in later.deadlines)
     last = holiday_table().next_open(counted)
     return RequestForExamination(last, None if last == counted else counted, later.known)
