@@ -8,7 +8,7 @@ UV     := $(VENV)/bin/uv
 PYTHON ?= python3
 SERVICES := fund council patent infra_review supply
 APIS   := $(SERVICES:%=services.%.api)
-EVENTS := docs/events.asyncapi.json services.infra_review.contracts
+EVENTS := docs/events.asyncapi.json $(SERVICES)
 STORY  ?= standstill
 PORT   ?= 8080
 

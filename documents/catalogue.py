@@ -1,6 +1,6 @@
 """The catalogue of events (AsyncAPI 3.0), from the services' contracts. Never part of a Lambda.
 
-    python -m documents.catalogue docs/events.asyncapi.json services.infra_review.contracts
+    python -m documents.catalogue docs/events.asyncapi.json infra_review
 
 writes the catalogue; with `--check` it only says whether it is up to date.
 """
@@ -11,24 +11,27 @@ import argparse
 import importlib
 import json
 import sys
-from types import ModuleType
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from services.platform.events.contracts import Metadata, contract_of, declared, source_of
+from services.platform.events.contracts import Metadata, source_of
+from services.platform.law.acts import Act, Leaving, leaving, version_of
+from services.platform.law.procedure import Procedure
 
 BUS = "sakimori"
 
 
-def document(modules: list[ModuleType]) -> dict[str, Any]:
-    """The catalogue of what the services with these contracts publish."""
+def document(services: Mapping[str, Iterable[Procedure[Any]]]) -> dict[str, Any]:
+    """The catalogue of what services with these procedures publish."""
     schemas: dict[str, Any] = {"Metadata": _schema(Metadata, {})}
     messages: dict[str, Any] = {}
-    for module in modules:
-        service = module.__name__.split(".")[-2]
-        for model in declared(module):
-            messages[f"{service}.{contract_of(model).detail_type}"] = _message(service, model, schemas)
+    for service, procedures in services.items():
+        for act in sorted({act for one in procedures for act in one.acts}, key=lambda act: act.__name__):
+            left = leaving(act)
+            if left is not None:
+                messages[f"{service}.{act.__name__}"] = _message(service, act, left, schemas)
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -57,9 +60,10 @@ def document(modules: list[ModuleType]) -> dict[str, Any]:
     }
 
 
-def _message(service: str, model: type, schemas: dict[str, Any]) -> dict[str, Any]:
-    promised = contract_of(model)
-    data = f"{service}.{promised.detail_type}"
+def _message(service: str, act: type[Act], left: Leaving, schemas: dict[str, Any]) -> dict[str, Any]:
+    data = f"{service}.{act.__name__}"
+    known = {field.name: field for field in msgspec.structs.fields(act)}
+    model = msgspec.defstruct(act.__name__, [(name, known[name].type) for name in left.fields])
     schemas[data] = _schema(model, schemas)
     detail = {
         "type": "object",
@@ -71,17 +75,17 @@ def _message(service: str, model: type, schemas: dict[str, Any]) -> dict[str, An
     }
     envelope = {
         "source": {"const": source_of(service)},
-        "detail-type": {"const": promised.detail_type},
+        "detail-type": {"const": act.__name__},
         "detail": detail,
     }
     return {
-        "name": promised.detail_type,
-        "title": promised.detail_type,
-        "summary": (model.__doc__ or "").strip().partition("\n")[0],
+        "name": act.__name__,
+        "title": act.__name__,
+        "summary": (act.__doc__ or "").strip().partition("\n")[0],
         "contentType": "application/json",
         "payload": {"type": "object", "properties": envelope, "required": list(envelope)},
-        "x-classification": promised.classification,
-        "x-schema-version": promised.schema_version,
+        "x-classification": left.classification,
+        "x-schema-version": version_of(act),
     }
 
 
@@ -96,11 +100,13 @@ def main() -> int:
     """Write the catalogue, or check that it is up to date."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", help="where the catalogue stands")
-    parser.add_argument("contracts", nargs="+", help="a service's contracts module")
+    parser.add_argument("services", nargs="+", help="a service, by its package")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when it is out of date")
     asked = parser.parse_args()
-    modules = [importlib.import_module(name) for name in asked.contracts]
-    text = json.dumps(document(modules), ensure_ascii=False, indent=1) + "\n"
+    chapters = {
+        name: importlib.import_module(f"services.{name}.chapter").PROCEDURES for name in asked.services
+    }
+    text = json.dumps(document(chapters), ensure_ascii=False, indent=1) + "\n"
     if not asked.check:
         with open(asked.file, "w", encoding="utf-8") as file:
             file.write(text)
@@ -108,7 +114,7 @@ def main() -> int:
     with open(asked.file, encoding="utf-8") as file:
         current = file.read() == text
     if not current:
-        sys.stderr.write(f"{asked.file} is not what the contracts say: run python -m {__spec__.name}\n")
+        sys.stderr.write(f"{asked.file} is not what the acts say: run python -m {__spec__.name}\n")
     return 0 if current else 1
 
 

@@ -79,7 +79,7 @@ def operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     if route.power:
         described |= {
             "x-article": route.power.article,
-            "x-held-by": sorted(route.power.by),
+            "x-held-by": sorted(role.name for role in route.power.by),
             "x-refusals": sorted(rule.code for rule in route.power.when),
         }
     if route.method == "POST" and route.kind != "question":

@@ -46,7 +46,7 @@ def _data_in(folder: Path) -> Iterator[Path]:
             # A folder of modules is a package of its own, with or without an __init__.
             if path.name not in NOT_SHIPPED and not any(path.glob("*.py")):
                 yield from _data_in(path)
-        elif path.suffix != ".py" and path.name not in NOT_SHIPPED and not path.name.endswith(".asl.json"):
+        elif path.suffix != ".py" and path.name not in NOT_SHIPPED:
             yield path
 
 
@@ -116,13 +116,14 @@ def _with_parents(name: str) -> Iterator[str]:
     yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
-def needed_by(entry: str) -> Needs:
-    """What the module `entry` needs, over all that it imports. Raises `ModuleNotFoundError`."""
-    if module_file(entry) is None:
-        raise ModuleNotFoundError(f"{entry} is not a module of this project")
+def needed_by(*entries: str) -> Needs:
+    """What these modules need, over all that they import. Raises `ModuleNotFoundError`."""
+    for entry in entries:
+        if module_file(entry) is None:
+            raise ModuleNotFoundError(f"{entry} is not a module of this project")
     needs = Needs()
     outside: set[str] = set()
-    left = list(_with_parents(entry))
+    left = [name for entry in entries for name in _with_parents(entry)]
     while left:
         name = left.pop()
         file = module_file(name)

@@ -190,7 +190,7 @@ def fingerprint(needs: Needs, target: Target) -> str:
 
 def package(manifest: Manifest, function: str, target: Target = DEPLOYED, kept: Path = CACHE) -> Package:
     """The zip of one function, built unless it is there already."""
-    needs = needed_by(f"services.{manifest.name}.{manifest.functions[function].entry.rpartition('.')[0]}")
+    needs = needed_by(*manifest.modules(function))
     name = f"{manifest.path}-{function}"
     folder = kept / f"{target.platform}-{target.python}"
     file = folder / f"{name}-{fingerprint(needs, target)}.zip"

@@ -18,9 +18,9 @@ from infra.constructs.case_table import logs_key
 from infra.constructs.clock_dashboard import clock_dashboard
 from infra.constructs.front import web_acl
 from infra.constructs.records import records
+from infra.manifest import roles
 from infra.names import KEPT, Shared
 from infra.stages import Stage
-from services.platform.law.access import ROLES
 
 ARCHIVE_DAYS = 3653
 """Ten years."""
@@ -113,7 +113,7 @@ class Platform(Stack):
             # Nobody changes through a client whom they act for.
             write_attributes=readable,
         )
-        for role in sorted(ROLES):
+        for role in roles():
             cognito.CfnUserPoolGroup(self, f"Role-{role}", user_pool_id=pool.user_pool_id, group_name=role)
         arn = f"arn:{self.partition}:cognito-idp:{self.region}:{self.account}:userpool/{pool.user_pool_id}"
         # What the service stacks read when they are deployed: an id no one can know beforehand.

@@ -18,6 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from infra.flow import definition
+from infra.manifest import manifests, roles
+
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "synth"
 KEPT = 3
@@ -32,18 +37,31 @@ def inputs() -> Iterator[Path]:
         yield from sorted((ROOT / "infra").glob(pattern))
     for pattern in (
         "*/manifest.toml",
-        "*/*.asl.json",
         "platform/cases/table.py",
-        "platform/law/access.py",
         "platform/time/outlook.py",
         "platform/http/problems.toml",
     ):
         yield from sorted((ROOT / "services").glob(pattern))
 
 
+def declared() -> bytes:
+    """What the templates take from the services' own declarations: machines, events, public routes, roles."""
+    facts = [
+        [
+            manifest.name,
+            [definition(procedure) for procedure in manifest.procedures.values()],
+            manifest.publishes,
+            manifest.subscribes,
+            manifest.public,
+        ]
+        for manifest in manifests()
+    ]
+    return msgspec.json.encode([facts, roles()])
+
+
 def fingerprint() -> str:
     """SHA-256 over the inputs' names and contents, shortened."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(declared())
     for file in inputs():
         if file.is_file():
             digest.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode())

@@ -121,6 +121,10 @@ class Cloud:
         for notified in bucket.properties["NotificationConfiguration"]["QueueConfigurations"]:
             self.send(notified["Queue"], json.dumps(message))
 
+    def roles(self) -> list[str]:
+        """The roles a person can have: the groups of the user pool."""
+        return [group.properties["GroupName"] for group in self.templates.of("AWS::Cognito::UserPoolGroup")]
+
     def sweep(self) -> None:
         """Let every scheduled rule fire now, in addition to its schedule, and wait until all is idle."""
         for mapping in self.stream_mappings:

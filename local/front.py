@@ -81,7 +81,8 @@ class Front:
             endpoint, values = self._urls.bind_to_environ(request.environ).match()
             if endpoint == "index":
                 return Response(
-                    page(self._cloud.gateway.apis, request.host_url), content_type="text/html; charset=utf-8"
+                    page(self._cloud.gateway.apis, request.host_url, self._cloud.roles()),
+                    content_type="text/html; charset=utf-8",
                 )
             if endpoint == "local":
                 return self._look(request, values["name"])

@@ -23,7 +23,7 @@ def by_hand(url: str, cloud: Cloud, console: Console, *, told: bool) -> None:
 
         person = OFFICIAL
     else:
-        person = Person("sato", "org-1", ("operator",))
+        person = Person("sato", "8230001002345", ("operator",))
     lines = [
         "",
         "[bold]By hand 手で試す[/]",
@@ -42,7 +42,7 @@ def by_hand(url: str, cloud: Cloud, console: Console, *, told: bool) -> None:
     print(f'curl -s {url}/_local/clock -d \'{{"to": "{_later(cloud)}"}}\'')  # noqa: T201
     print(  # noqa: T201
         f"curl -s {url}/_local/token "
-        '-d \'{"subject": "sato", "organisation": "org-1", "roles": ["operator"]}\'\n'
+        '-d \'{"subject": "sato", "organisation": "8230001002345", "roles": ["operator"]}\'\n'
     )
     console.print("Ctrl-C ends it.")
 

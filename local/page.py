@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
 
 from local.gateway import Api
-from services.platform.law.access import ROLES
 
 _ROW = Template(
     '<tr><td>$title</td><td><a href="/$path/$stage/docs">docs 文書</a></td>'
@@ -30,7 +29,7 @@ _PAGE = Template("""<!doctype html>
 <h2>A token <span lang="ja">トークンの取得</span></h2>
 <p>Roles: $roles.</p>
 <pre>curl -s ${host}_local/token -d '{
-  "subject": "sato", "organisation": "org-1", "roles": ["operator"]}'</pre>
+  "subject": "sato", "organisation": "8230001002345", "roles": ["operator"]}'</pre>
 <h2>The clock <span lang="ja">時計</span></h2>
 <p>Time stands still until it is moved; what falls due happens in order.
 <span lang="ja">時刻は動かすまで止まっています。期限は順に到来します。</span></p>
@@ -44,12 +43,11 @@ INSIDE = ("executions", "queues", "events", "access", "clock", "aws", "jwks.json
 """What may be looked at under `/_local`."""
 
 
-def page(apis: Mapping[str, Api], host: str) -> str:
+def page(apis: Mapping[str, Api], host: str, roles: Iterable[str]) -> str:
     """The page, for the address it is asked at."""
     rows = "".join(
         _ROW.substitute(title=escape(api.title), path=escape(api.path), stage=escape(api.stage))
         for api in apis.values()
     )
     inside = " · ".join(f'<a href="/_local/{name}">{name}</a>' for name in INSIDE)
-    roles = ", ".join(sorted(ROLES))
-    return _PAGE.substitute(rows=rows, inside=inside, host=escape(host), roles=roles)
+    return _PAGE.substitute(rows=rows, inside=inside, host=escape(host), roles=", ".join(sorted(roles)))

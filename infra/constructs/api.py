@@ -77,7 +77,7 @@ class Api(Construct):
         key: kms.IKey,
     ) -> None:
         super().__init__(scope, "Api")
-        public = (*OPEN_TO_ALL, *manifest.api.public)
+        public = (*OPEN_TO_ALL, *manifest.public)
         # A method's own settings are all it has: those of the stage do not show through.
         apart = apigateway.MethodDeploymentOptions(
             throttling_rate_limit=front().public.rate,

@@ -52,7 +52,6 @@ class Door(Construct):
         name: str,
         *,
         names: Names,
-        package: str,
         spec: Function,
         reserved: int | None,
         environment: dict[str, str],
@@ -78,7 +77,7 @@ class Door(Construct):
             function_name=function_name,
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
-            handler=f"services.{package}.{spec.entry}",
+            handler=f"services.platform.doors.{name}.handler",
             code=lambda_.Code.from_asset(str(code)) if code else lambda_.Code.from_inline(ELSEWHERE),
             # The role is whole as it stands: the CDK's own additions would be grants nobody wrote down.
             role=self.role.without_policy_updates(),

@@ -1,4 +1,4 @@
-"""A statutory procedure as a state machine, from the service's own ASL file."""
+"""A statutory procedure as a state machine, made from its stages (`infra/flow.py`)."""
 
 from __future__ import annotations
 

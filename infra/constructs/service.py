@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from aws_cdk import Duration, Environment, Stack, Tags
@@ -22,6 +23,7 @@ from infra.constructs.queue import Buffer
 from infra.constructs.rollout import Rollout
 from infra.constructs.unpublished import Unpublished
 from infra.constructs.watch import Watch
+from infra.flow import definition
 from infra.manifest import Function, Manifest, May
 from infra.names import SOURCE, Names
 from infra.stages import Stage
@@ -81,8 +83,8 @@ class Service(Stack):
         )
         for name, spec in manifest.functions.items():
             self.door(name, spec, code[name] if code else None)
-        for procedure, file in manifest.procedures.items():
-            self.procedure(procedure, (manifest.folder / file).read_text("utf-8"))
+        for procedure in manifest.procedures.values():
+            self.procedure(procedure.name, json.dumps(definition(procedure), ensure_ascii=False))
         self.watch.table(self.table)
         self.watch.done()
 
@@ -167,7 +169,6 @@ class Service(Stack):
             self,
             name,
             names=self.names,
-            package=self.manifest.name,
             spec=spec,
             reserved=spec.reserved or self.stage.reserved.get(spec.trigger),
             environment=self.settings(name),

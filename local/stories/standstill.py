@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 BEGINS = datetime(2025, 9, 29, 0, 0, tzinfo=UTC)
 """09:00 in Japan on the day of designation."""
 API = "/infra-review/v1"
-COMPANY = "北陸グリッド株式会社"
+COMPANY, NAME = "8230001002345", "北陸グリッド株式会社"
+"""The corporate number (法人番号) of the company of the story, and its name."""
 OPERATOR = Person("clerk-1", COMPANY, ("operator",))
-AGENT = Person("agent-1", "行政書士法人しおかぜ", ("agent",), mandates=(COMPANY,))
+NAMES = {COMPANY: NAME, "4010001000003": "行政書士法人しおかぜ"}
+AGENT = Person("agent-1", "4010001000003", ("agent",), mandates=(COMPANY,))
 OFFICIAL = Person("official-1", "METI", ("reviewing_official",), ministry="METI")
 CABINET = Person("cabinet-1", "Cabinet Office", ("cabinet_office",))
 PRIME_MINISTER = "内閣総理大臣"
@@ -82,7 +84,7 @@ class Story:
         """Designation, and its public notice the day after."""
         decision = {
             "organisation": COMPANY,
-            "name": COMPANY,
+            "name": NAME,
             "address": "東京都千代田区架空町一丁目一番一号",
             "business": "general_transmission_distribution",
             "criterion": "every_operator",
@@ -252,7 +254,8 @@ def _print(console: Console, story: Story, title: str, said: Any) -> None:
             console.print(f"    - {error['pointer']}: {error['message']}", soft_wrap=True)
     story.teller.settle()
     for act in story.news():
-        by = "the passing of time" if "the_clock" in act["by"]["as"] else act["by"]["organisation"]
+        who = act["by"]["organisation"]
+        by = "the passing of time" if "the_clock" in act["by"]["as"] else NAMES.get(who, who)
         console.print(
             f"  {act['legal_day']}  [cyan]{act['act']}[/]  Art. {act['article']}  ({by})", soft_wrap=True
         )

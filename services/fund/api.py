@@ -1,4 +1,4 @@
-"""Lambda: the designated fund of chapter 4 over HTTP.
+"""the designated fund of chapter 4 over HTTP.
 
 So far its health and its description; each procedure brings its own routes.
 """
@@ -6,4 +6,3 @@ So far its health and its description; each procedure brings its own routes.
 from services.platform.http.edge import Edge
 
 app = Edge("fund", title="Designated fund")
-handler = app.handler

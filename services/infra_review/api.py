@@ -1,11 +1,14 @@
-"""Lambda: Chapter 3 over HTTP. Powers of an open case have routes by themselves; the rest is written out."""
+"""Chapter 3 over HTTP. Powers of an open case have routes by themselves; the rest is written out."""
 
 from __future__ import annotations
 
 from services.infra_review import register
-from services.infra_review.domain import change, notification, operator
-from services.infra_review.domain.notification import File
-from services.infra_review.domain.operator import Designate, Designation
+from services.infra_review.domain.change import change
+from services.infra_review.domain.notification import File, notification
+from services.infra_review.domain.notification import file as file_power
+from services.infra_review.domain.operator import Designate, Designation, operator
+from services.infra_review.domain.operator import designate as designate_power
+from services.infra_review.roles import ROLES
 from services.infra_review.routes import (
     bulk,
     drafts,
@@ -25,7 +28,7 @@ from services.platform.http.request import Request
 from services.platform.law.procedure import Refusal
 from services.statute import legal_day
 
-app = Edge("infra-review", title="Essential infrastructure review", procedures=(operator, notification))
+app = Edge("infra-review", title="Essential infrastructure review", roles=ROLES)
 operators = app.expose(operator, "/operators", view=operator_view).cases
 app.expose(notification, "/notifications", view=review_view, by_hand=plans.BY_HAND)
 plans.add(app, notification, "/notifications")
@@ -38,7 +41,7 @@ in_use.add(app)
 passports.add(app, [(notification, "/notifications"), (change, "/changes")])
 
 
-@app.post("/operators", body=Designate, opens=(operator, "designate"))
+@app.post("/operators", body=Designate, opens=(operator, designate_power))
 def designate(decision: Designate, request: Request) -> Answer:
     """Designate an operator of essential infrastructure (指定)."""
     today = request.given.today
@@ -46,13 +49,13 @@ def designate(decision: Designate, request: Request) -> Answer:
     if found is None:
         raise Refusal("business_not_in_force", "50(1)", business=decision.business, on=today)
     held = tuple(operators.load(line.id).state for line in operators.of(decision.organisation).items)
-    return app.open(request, operator, "designate", Designation(decision, found, held))
+    return app.open(request, operator, designate_power, Designation(decision, found, held))
 
 
-@app.post("/notifications", body=File, opens=(notification, "file"))
+@app.post("/notifications", body=File, opens=(notification, file_power))
 def file(filed: File, request: Request) -> Answer:
     """File a plan for introduction or outsourcing (導入等計画書の届出)."""
-    return app.open(request, notification, "file", drafts.filing(filed, request))
+    return app.open(request, notification, file_power, drafts.filing(filed, request))
 
 
 @app.get("/register", public=True)
@@ -76,4 +79,3 @@ def read_sectors(request: Request) -> Answer:
 
 
 clock_routes.add(app)
-handler = app.handler

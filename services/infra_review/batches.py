@@ -15,14 +15,14 @@ from typing import Any
 import msgspec
 
 from services.infra_review import passports
-from services.infra_review.domain.batch import AT_MOST, Batch, TakeLines, batch
-from services.infra_review.domain.notification import File, Filing, notification
+from services.infra_review.domain.batch import AT_MOST, Batch, TakeLines, batch, take_lines
+from services.infra_review.domain.notification import File, Filing, file, notification
 from services.infra_review.domain.operator import Operator, operator
 from services.infra_review.passports import Reading
 from services.platform.cases.store import Case, Cases, LostRace, Once
 from services.platform.http.bodies import BodyNotValid, command_from
 from services.platform.http.problems import problem
-from services.platform.law.access import CLOCK
+from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal, refuse_if
 from services.platform.runtime.observe import count
 
@@ -135,9 +135,7 @@ def work(batch_id: str) -> None:
             result = msgspec.json.decode(item.result)
         filed += result["status"] == "filed"
     try:
-        batches.act_on(
-            case, "take_lines", TakeLines(first, through, filed), Given(case.state.given.at, CLOCK)
-        )
+        batches.act_on(case, take_lines, TakeLines(first, through, filed), Given(case.state.given.at, CLOCK))
     except LostRace:
         return  # another worker has noted the same part
     count("LinesTaken", through - first + 1)
@@ -154,7 +152,7 @@ def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]
         refuse_if(held.organisation != case.state.organisation, "line_of_another", "52(1)")
         reading = Reading(given.by, given.at, "POST /notifications/bulk", CHECK, f"{case.id}-{number}")
         filing = Filing(filed, held, passports.cited(filed.plan, reading))
-        notifications.open("file", filing, given, case_id=case_id)
+        notifications.open(file, filing, given, case_id=case_id)
     except LostRace:
         pass  # filed before; only the note of it was lost
     except Refusal as refusal:

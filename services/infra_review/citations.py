@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from services.infra_review import passports
-from services.infra_review.domain.draft import Because, DraftForChange, draft
+from services.infra_review.domain.draft import Because, DraftForChange, begin_for_change, draft
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import SYSTEM, Reading, Revision
 from services.infra_review.plan.difference import Progress
@@ -26,7 +26,7 @@ from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import LivePlan, drafts, tokens
 from services.platform.cases.lists import instant
 from services.platform.cases.store import Case, Cases, LostRace
-from services.platform.law.access import CLOCK
+from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 from services.platform.runtime.observe import count
 from services.statute import legal_day
@@ -82,7 +82,7 @@ def _open(case: Case[Review], plan: Plan, token: Token, before: Revision, after:
         because=Because(case.id, token, after.number, found.consequence, found.article),
     )
     try:
-        drafts_kept.open("begin_for_change", told, Given(after.at, CLOCK), case_id=draft_id)
+        drafts_kept.open(begin_for_change, told, Given(after.at, CLOCK), case_id=draft_id)
     except LostRace:
         return  # another delivery of the same event was quicker
     count("DraftsForChangedPassports")

@@ -17,7 +17,7 @@ from services.platform.cases.history import Entry, act_of
 from services.platform.cases.lists import instant
 from services.platform.cases.store import Case, Cases
 from services.platform.http.request import Request
-from services.platform.law.access import Principal
+from services.platform.law.parties import Principal
 from services.platform.law.procedure import Refusal
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, log, trace
@@ -75,7 +75,7 @@ def current(case: Case[Held]) -> Revision:
 def revisions(history: Sequence[Entry]) -> Iterator[Revision]:
     """Every revision of a passport, from its acts."""
     for entry in history:
-        match act_of(passport, entry.act, entry.data):
+        match act_of(passport, entry):
             case PassportFiled() as first:
                 yield Revision(1, first.at, first.sealed)
             case PassportChanged() as later:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from services.infra_review.domain import post_review
-from services.infra_review.domain.change import ReplacePlan
 from services.infra_review.domain.measures.state import ChangedPlanFiled
+from services.infra_review.domain.plan_changes import ReplacePlan, replace_plan
+from services.infra_review.domain.post_review import post_review
 from services.platform.cases.history import act_of
 from services.platform.cases.store import Case, Cases
-from services.platform.law.access import CLOCK
+from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 
 reviews = Cases(post_review)
@@ -24,13 +24,11 @@ def take_over(review_id: str, at: datetime, plans: Callable[[str], Case[Any]]) -
     """
     opened = reviews.load(review_id).state.opened
     assert opened is not None
-    acts = [act_of(post_review, entry.act, entry.data) for entry in reviews.history(review_id)]
+    acts = [act_of(post_review, entry) for entry in reviews.history(review_id)]
     filed = next(act for act in acts if isinstance(act, ChangedPlanFiled))
     case = holder(opened.of, plans)
     try:
-        Cases(case.procedure).act(
-            case.id, "replace_plan", ReplacePlan(filed.plan, review_id), Given(at, CLOCK)
-        )
+        Cases(case.procedure).act(case.id, replace_plan, ReplacePlan(filed.plan, review_id), Given(at, CLOCK))
     except Refusal as refusal:
         # Told twice, or given up since: there is nothing left to take over.
         if refusal.code not in ("plan_already_replaced", "plan_does_not_stand"):

@@ -1,4 +1,4 @@
-"""Lambda: Chapter 5 over HTTP.
+"""Chapter 5 over HTTP.
 
 So far its health and its description; each procedure brings its own routes.
 """
@@ -6,4 +6,3 @@ So far its health and its description; each procedure brings its own routes.
 from services.platform.http.edge import Edge
 
 app = Edge("patent", title="Non-disclosure of patent applications")
-handler = app.handler

@@ -1,4 +1,4 @@
-"""Lambda: Chapter 2 over HTTP.
+"""Chapter 2 over HTTP.
 
 So far its health and its description; each procedure brings its own routes.
 """
@@ -6,4 +6,3 @@ So far its health and its description; each procedure brings its own routes.
 from services.platform.http.edge import Edge
 
 app = Edge("supply", title="Supply of critical materials")
-handler = app.handler

@@ -55,11 +55,11 @@ def test_a_package_needs_nothing_from_outside_and_is_small(manifest, function, t
     assert built.size <= packaging.LARGEST
     with zipfile.ZipFile(built.file) as archive:
         archive.extractall(tmp_path)
-    needs = needed_by(f"services.{manifest.name}.{manifest.functions[function].entry.rpartition('.')[0]}")
+    needs = needed_by(*manifest.modules(function))
     interpreter = python(here.python) or sys.executable
     done = subprocess.run(
         [interpreter, "-I", "-S", "-c", IMPORT_ALL, str(tmp_path), *sorted(needs.modules)],
-        env=SETTINGS | {"PATH": os.environ["PATH"]},
+        env=SETTINGS | {"SERVICE": manifest.name, "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=False,
@@ -78,7 +78,7 @@ def test_what_is_deployed_is_for_lambda() -> None:
             "an ELF file not for arm64"
         )
         assert libraries
-        assert models == needed_by("services.infra_review.inbox").clients >= {"dynamodb", "stepfunctions"}
+        assert models == needed_by(*REVIEW.modules("inbox")).clients >= {"dynamodb", "stepfunctions"}
         assert {entry.date_time for entry in archive.infolist()} == {packaging.LONG_AGO}
         if python(LAMBDA):
             compiled = [name for name in names if name.endswith(".pyc")]
@@ -92,13 +92,13 @@ def test_what_is_deployed_is_for_lambda() -> None:
 
 
 def test_a_package_carries_the_law_and_not_the_deployment() -> None:
-    files = {f.name for f in needed_by("services.infra_review.steps").data()}
+    files = {f.name for f in needed_by(*REVIEW.modules("steps")).data()}
     assert "chapter_3_infrastructure.toml" in files
-    assert not {name for name in files if name == "manifest.toml" or name.endswith(".asl.json")}
+    assert not {name for name in files if name == "manifest.toml"}
 
 
 def test_importing_what_is_left_out_is_refused() -> None:
-    needs = needed_by("services.infra_review.steps")
+    needs = needed_by(*REVIEW.modules("steps"))
     packaging.refuse_left_out(needs)
     needs.imports.add("aws_lambda_powertools.utilities.parser.models")
     with pytest.raises(ImportError, match=r"left_out\.toml"):

@@ -13,6 +13,7 @@ import pytest
 import urllib3
 
 from infra import synth
+from infra.flow import BEGIN, STANDS
 from local.aws_endpoint import Server
 from local.cloud import Cloud
 from local.front import Front
@@ -21,6 +22,7 @@ from local.state import State
 from local.stories import standstill
 from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL, Story
 from local.stories.teller import Teller
+from services.platform.law.parties import check_digit
 from services.platform.time.timekeeping import TIME_ACTS
 
 NOTED = frozenset(act.__name__ for act in TIME_ACTS)
@@ -141,3 +143,15 @@ def tomorrow(running: Running) -> date:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that let a year pass come last: the others file plans whose papers are of this year."""
     items.sort(key=lambda item: "year" in getattr(item, "fixturenames", ()))
+
+
+def corporate_number(number: int) -> str:
+    """A corporate number (法人番号) with its check digit, another one for each `number`."""
+    base = f"{700_000_000_000 + number}"
+    return check_digit(base) + base
+
+
+def stages(path: list[str]) -> list[str]:
+    """Of the states a machine has been in, those that are stages of the law."""
+    between = {BEGIN, STANDS}
+    return [s for s in path if s not in between and not s.startswith("After ") and not s.endswith(" ends")]

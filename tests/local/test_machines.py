@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from local.stories import standstill
 from local.stories.standstill import AGENT, API, CABINET, NECESSITY, OFFICIAL, PRIME_MINISTER, plan
-from tests.local.conftest import Running
+from tests.local.conftest import Running, corporate_number, stages
 
 pytestmark = pytest.mark.slow
 RECOMMENDATION = {"measures": "変更すること。", "reasons": "おそれが大きい。", "necessity": NECESSITY}
@@ -55,10 +56,8 @@ class Case:
     @property
     def visited(self) -> list[str]:
         """The stages its machine has been in, one after the other."""
-        helpers = {"Begin", "Stage", "Lapse"}
-        path = [state for run in self.running.executions(self.id) for state in run["path"]]
-        named = [state for state in path if state not in helpers]
-        return [state for n, state in enumerate(named) if n == 0 or named[n - 1] != state]
+        path = stages([state for run in self.running.executions(self.id) for state in run["path"]])
+        return [stage for number, stage in enumerate(path) if number == 0 or stage != path[number - 1]]
 
     def happened(self, act: str) -> tuple[str, str]:
         """The legal day and the instant of an act of the clock."""
@@ -156,7 +155,7 @@ def test_a_review_of_equipment_in_use_waits_for_the_ten_days_and_then_without_en
 def test_an_inquiry_waits_until_the_day_that_was_set_and_then_goes_on(year: Running) -> None:
     due = year.today + timedelta(days=7)
     ask = {
-        "organisation": "北陸グリッド株式会社",
+        "organisation": standstill.COMPANY,
         "business": "general_transmission_distribution",
         "purpose": "51",
         "questions": ["契約数は。"],
@@ -176,7 +175,7 @@ def test_an_inquiry_waits_until_the_day_that_was_set_and_then_goes_on(year: Runn
 def test_a_designation_waits_for_its_grace_and_for_its_publication(year: Running) -> None:
     def designated(name: str) -> Case:
         decision = {
-            "organisation": name,
+            "organisation": corporate_number(next(year.numbers)),
             "name": name,
             "address": "富山県富山市1-1",
             "business": "general_transmission_distribution",

@@ -11,16 +11,18 @@ from typing import Annotated
 from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Name
-from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties, Principal
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.infra_review.roles import AGENT, OPERATOR, filed_by
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import THE_CLOCK, Parties, Principal
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if
 from services.platform.law.values import Between, Value
 
 AT_MOST = 500
 """Lines of one file."""
-IN_WORK, DONE = "InWork", "Done"
 
 
-class BatchReceived(Value):
+@leaves("internal", "lines")
+class BatchReceived(Act):
     """A file of notifications was received; its lines are taken in order."""
 
     organisation: str
@@ -29,7 +31,8 @@ class BatchReceived(Value):
     at: datetime
 
 
-class LinesTaken(Value):
+@leaves("internal", "through")
+class LinesTaken(Act):
     """The lines up to `through` have been filed or refused, each with its own result."""
 
     through: int
@@ -69,12 +72,16 @@ def evolve(state: Batch, act: Act) -> Batch:
 
 batch: Procedure[Batch] = Procedure(
     name="batch",
+    title="Bulk filing",
+    title_ja="一括届出",
     initial=Batch(),
     evolve=evolve,
     acts=(BatchReceived, LinesTaken),
-    parties=lambda state: Parties(state.organisation, consulted=False),
-    wait=lambda state: Wait(DONE, over=True) if state.taken == state.lines else Wait(IN_WORK),
-    deadlines=lambda _: (),
+    parties=lambda state: filed_by(state.organisation),
+    stages=(
+        end("Done", "Every line is filed or refused", "処理済み", "52(1)", lambda s: s.taken == s.lines),
+        Stage("InWork", "Lines are being taken", "処理中", "52(1)", lambda _: True, then=("Done",)),
+    ),
 )
 
 
@@ -87,7 +94,7 @@ class ReceiveBatch(Value):
     @property
     def parties(self) -> Parties:
         """The operator alone; each notification has ministries of its own."""
-        return Parties(self.organisation, consulted=False)
+        return filed_by(self.organisation)
 
 
 @batch.act("52(1)", by=[OPERATOR, AGENT], opens=True)

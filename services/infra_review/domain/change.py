@@ -9,66 +9,27 @@ An emergency report is changed by the same rules (54(5)), its introduction being
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
-from services.infra_review.domain.emergency import Emergency, EmergencyReported, emergency
-from services.infra_review.domain.filing import not_bound, refuse_defects
-from services.infra_review.domain.measures.powers import Articles
-from services.infra_review.domain.notification import grant_review, notification, reviewing
-from services.infra_review.domain.review import (
-    ChangeNoted,
-    ChangeReported,
-    PlanFiled,
-    PlanReplaced,
-    Review,
-    UrgentChangeNotified,
-)
-from services.infra_review.domain.vocabulary import CaseId, Reasons
-from services.infra_review.plan.changes import Changes, classify
+from services.infra_review.domain.emergency import Emergency, EmergencyReported
+from services.infra_review.domain.filing import MAY_WITHDRAW, refuse_defects, withdraw
+from services.infra_review.domain.measures.powers import consultation
+from services.infra_review.domain.plan_changes import plan_changes, replacing, so_far, told
+from services.infra_review.domain.review import PlanFiled, Review, reviewing
+from services.infra_review.domain.reviewing import review_powers
+from services.infra_review.domain.vocabulary import CaseId
+from services.infra_review.domain.warnings import SILENT_ENDS, warned
+from services.infra_review.plan.changes import classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
-from services.infra_review.plan.passport import Passport, compose, place_shown
-from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties
-from services.platform.law.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.infra_review.plan.passport import Passport, compose
+from services.infra_review.roles import AGENT, OPERATOR, filed_by
+from services.platform.law.acts import Acts
+from services.platform.law.parties import Parties
+from services.platform.law.procedure import Given, refuse_if
 from services.platform.law.values import Value, field
+from services.platform.time.timekeeping import keep_time
 
-change = reviewing("change")
-
-
-@rule("plan_does_not_stand", "54(1)")
-def stands(state: Review, _: Given) -> bool:
-    """The plan has been accepted, and neither withdrawn nor stopped."""
-    return state.stands
-
-
-def stands_in(original: Review | Emergency) -> bool:
-    """Whether the case holds a plan that Art. 54 speaks of."""
-    return original.stands if isinstance(original, Review) else original.report is not None
-
-
-def so_far(state: Review | Emergency, progress: Progress) -> Progress:
-    """How far a plan has come; of an emergency report, 54(5) watches over the period of the work alone."""
-    if isinstance(state, Review) and not state.after_emergency:
-        return progress
-    return Progress(introduced=True, outsourcing="over" if progress.outsourcing == "over" else "running")
-
-
-def told(changes: Changes, plan: Plan) -> list[dict[str, str]]:
-    """The differences as the operator is told them: where, by which article, what the law sees in it.
-
-    Of what a supplier has sealed it is told what the law sees, and not what has changed.
-    """
-    return [
-        {
-            "pointer": f"#/plan{place}",
-            "code": one.kind,
-            "article": one.article if place == one.pointer else changes.article,
-            "message": one.message if place == one.pointer else "The supplier's passport has changed.",
-            "message_ja": one.message_ja if place == one.pointer else "供給者等の情報に変更があります。",
-        }
-        for one in changes.differences
-        for place in [place_shown(plan, one.pointer)]
-    ]
+change = reviewing("change", "Important change of a plan", "導入等計画書の変更の案の届出")
 
 
 # ---- The draft of an important change ----
@@ -98,7 +59,7 @@ class ChangeFiling(Value):
     def parties(self) -> Parties:
         """The operator of the plan, and the ministries with jurisdiction over its business."""
         known = _known(self.original)
-        return Parties(known.organisation, frozenset(known.ministries), consulted=False)
+        return filed_by(known.organisation, known.ministries)
 
 
 def _known(original: Review | Emergency) -> Review | EmergencyReported:
@@ -112,9 +73,8 @@ def _known(original: Review | Emergency) -> Review | EmergencyReported:
 def file_change(_: Review, command: ChangeFiling, given: Given) -> Acts:
     """File the draft of an important change before making it (変更の案の届出); a new standstill follows."""
     filed, original, later = command.filed, command.original, command.later
-    refuse_if(not stands_in(original), "plan_does_not_stand", "54(1)")
-    bound = isinstance(original, Review) and original.measures.binding is not None
-    refuse_if(bound, "bound_to_comply", "52(8)")
+    refuse_if(not original.stands, "plan_does_not_stand", "54(1)")
+    refuse_if(original.bound, "bound_to_comply", "52(8)")
     in_force = original.amended_by if later is not None and later.freed else None
     refuse_if(in_force is not None, "changed_since", "54(1)", case=in_force)
     refuse_if(later is not None and not later.over, "change_under_review", "54(1)", case=original.amended_by)
@@ -143,128 +103,13 @@ def file_change(_: Review, command: ChangeFiling, given: Given) -> Acts:
         arrived_at=given.at,
         arrived_on=given.today,
         amends=filed.amends,
-        after_emergency=isinstance(original, Emergency) or original.after_emergency,
+        after_emergency=original.after_emergency,
     )
 
 
-grant_review(
-    change,
-    article="54(1)",
-    via="54(2), ",
-    by=Articles(
-        recommend="54(2), 52(6)",
-        answer="54(2), 52(7)",
-        comply="54(2), 52(8)",
-        order="54(2), 52(10)",
-        consult="56(1)",
-    ),
-)
-
-
-# ---- What happens in the case that is changed ----
-
-
-class NoteChange(Value):
-    """The case that holds the draft of the change."""
-
-    change_id: CaseId
-
-
-def note_change(_: Review | Emergency, command: NoteChange, given: Given) -> Acts:
-    """Note which case would change this plan; done in the transaction that files the draft."""
-    yield ChangeNoted(command.change_id, given.today)
-
-
-class ReportChange(Value):
-    """The plan after the change, and how far it had been carried out when the change was made."""
-
-    plan: Plan
-    progress: Progress = NOTHING_DONE
-    passports: Mapping[str, Passport] = field(default_factory=dict)
-    """As in `ChangeFiling`; the door opens them."""
-    filed_with: Mapping[str, Passport] = field(default_factory=dict)
-
-
-def report_change(state: Review | Emergency, command: ReportChange, given: Given) -> Acts:
-    """Report, without delay, a change that is neither important nor minor (変更の報告)."""
-    changes = _changes(state, command)
-    errors = told(changes, command.plan)
-    refuse_if(changes.consequence == "renotify", "change_is_important", "54(1)", errors=errors)
-    refuse_if(changes.consequence == "nothing", "nothing_to_report", "54(4)", errors=errors)
-    refuse_defects(
-        command.plan, given.today, "54(4)", form="report", before=state.plan, passports=command.passports
-    )
-    yield ChangeReported(command.plan, _places(changes, command.plan), given.today)
-
-
-class NotifyUrgentChange(Value):
-    """The plan after the change, the day it was made, and why it could not wait (Order Art. 23(4))."""
-
-    plan: Plan
-    changed_on: date
-    circumstances: Reasons
-    progress: Progress = NOTHING_DONE
-    passports: Mapping[str, Passport] = field(default_factory=dict)
-    """As in `ChangeFiling`; the door opens them."""
-    filed_with: Mapping[str, Passport] = field(default_factory=dict)
-
-
-def notify_urgent_change(state: Review | Emergency, command: NotifyUrgentChange, given: Given) -> Acts:
-    """Notify, without delay, an important change that could not wait for its standstill."""
-    refuse_if(
-        command.changed_on > given.today,
-        "day_not_yet_come",
-        "54(3)",
-        day=command.changed_on,
-        today=given.today,
-    )
-    changes = _changes(state, command)
-    errors = told(changes, command.plan)
-    refuse_if(changes.consequence != "renotify", "change_not_important", changes.article, errors=errors)
-    refuse_defects(
-        command.plan, given.today, "54(3)", form="emergency", before=state.plan, passports=command.passports
-    )
-    places = _places(changes, command.plan)
-    yield UrgentChangeNotified(command.plan, places, command.changed_on, command.circumstances, given.today)
-
-
-def _changes(state: Review | Emergency, command: ReportChange | NotifyUrgentChange) -> Changes:
-    assert state.plan is not None
-    before, after = compose(state.plan, command.filed_with), compose(command.plan, command.passports)
-    return classify(before, after, so_far(state, command.progress))
-
-
-def _places(changes: Changes, plan: Plan) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place_shown(plan, one.pointer) for one in changes.differences))
-
-
-class ReplacePlan(Value):
-    """The plan as changed in a review of equipment in use, and that review."""
-
-    plan: Plan
-    review_id: CaseId
-
-
-def replace_plan(state: Review | Emergency, command: ReplacePlan, given: Given) -> Acts:
-    """Take over the plan that a review of equipment in use changed: later changes are changes of that one."""
-    taken = command.review_id in state.replaced_in
-    refuse_if(taken, "plan_already_replaced", "55(3)", review=command.review_id)
-    yield PlanReplaced(command.plan, command.review_id, given.today)
-
-
-def grant_changes(procedure: Procedure[Review]) -> None:
-    """Let the plans of `procedure` be changed."""
-    filer, give = [OPERATOR, AGENT], procedure.act
-    # Whether the filer may change the plan is decided where the draft is filed, in the same transaction.
-    give("54(1)", by=[THE_CLOCK], when=[stands, not_bound])(note_change)
-    give("54(3)", by=filer, when=[stands, not_bound])(notify_urgent_change)
-    give("54(4)", by=filer, when=[stands, not_bound])(report_change)
-    give("55(3), 52(8)", by=[THE_CLOCK], when=[stands])(replace_plan)
-
-
-for procedure in (notification, change):
-    grant_changes(procedure)
-emergency.act("54(5), 54(1)", by=[THE_CLOCK])(note_change)
-emergency.act("54(5), 54(3)", by=[OPERATOR, AGENT])(notify_urgent_change)
-emergency.act("54(5), 54(4)", by=[OPERATOR, AGENT])(report_change)
-emergency.act("55(3), 52(8)", by=[THE_CLOCK])(replace_plan)
+change.act("54(1)", by=[OPERATOR, AGENT], when=MAY_WITHDRAW)(withdraw)
+change.apply(review_powers, via="54(2)")
+change.apply(consultation)
+change.apply(plan_changes)
+change.apply(replacing)
+keep_time(change, warned=warned, silences=SILENT_ENDS)

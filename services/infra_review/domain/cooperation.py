@@ -11,16 +11,18 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from services.infra_review.domain.vocabulary import PRIME_MINISTER, CaseId, Name, Reasons
-from services.platform.law.access import CABINET_OFFICE, REVIEWING_OFFICIAL, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.infra_review.domain.vocabulary import CaseId, Name, Reasons
+from services.infra_review.roles import CABINET_OFFICE, PRIME_MINISTER, REVIEWING_OFFICIAL, filed_by
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import NOBODY, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Value
 
-AWAIT_COOPERATION, COOPERATED = "AwaitCooperation", "Cooperated"
 Kind = Literal["material", "information", "explanation", "opinion", "other"]
 
 
-class CooperationRequested(Value):
+@leaves("restricted")
+class CooperationRequested(Act):
     """A minister asked somebody concerned for help in applying the chapter."""
 
     ministry: str
@@ -31,7 +33,8 @@ class CooperationRequested(Value):
     on: date
 
 
-class CooperationGiven(Value):
+@leaves("restricted")
+class CooperationGiven(Act):
     """What was handed over, explained or said, or why it was not."""
 
     given: str
@@ -58,18 +61,24 @@ def evolve(state: Cooperation, act: Act) -> Cooperation:
 def _parties(state: Cooperation) -> Parties:
     asked = state.request
     if asked is None:
-        return Parties(consulted=False)
-    return Parties(None, frozenset([asked.ministry]), consulted=asked.of == PRIME_MINISTER)
+        return NOBODY
+    return filed_by(None, [asked.ministry], consulted=asked.of == PRIME_MINISTER)
 
 
 cooperation: Procedure[Cooperation] = Procedure(
     name="cooperation",
+    title="Request for cooperation",
+    title_ja="資料の提出等の要求",
     initial=Cooperation(),
     evolve=evolve,
     acts=(CooperationRequested, CooperationGiven),
     parties=_parties,
-    wait=lambda state: Wait(COOPERATED, over=True) if state.answer else Wait(AWAIT_COOPERATION),
-    deadlines=lambda _: (),
+    stages=(
+        end("Cooperated", "Answered", "回答済み", "59", lambda s: s.answer is not None),
+        Stage(
+            "AwaitCooperation", "An answer is awaited", "回答待ち", "59", lambda _: True, then=("Cooperated",)
+        ),
+    ),
 )
 
 
@@ -97,7 +106,7 @@ class Requesting(Value):
     @property
     def parties(self) -> Parties:
         """The ministry that asks."""
-        return Parties(None, frozenset([self.ministry]), consulted=False)
+        return filed_by(None, [self.ministry])
 
 
 @cooperation.act("59", by=[REVIEWING_OFFICIAL], opens=True)
@@ -119,7 +128,7 @@ def give_cooperation(state: Cooperation, command: GiveCooperation, given: Given)
     assert state.request is not None
     asked = state.request.of
     refuse_if(
-        (CABINET_OFFICE in given.by.roles) != (asked == PRIME_MINISTER),
+        (CABINET_OFFICE.name in given.by.roles) != (asked == PRIME_MINISTER),
         "not_your_opinion",
         "59",
         agency=asked,

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from services.infra_review.domain.vocabulary import CaseId, Name
 from services.infra_review.plan.difference import Consequence
 from services.infra_review.plan.model import Plan
-from services.platform.law.access import AGENT, OPERATOR, THE_CLOCK, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, rule
+from services.infra_review.roles import AGENT, OPERATOR, filed_by
+from services.platform.law.acts import Act, Acts
+from services.platform.law.parties import THE_CLOCK, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, rule
 from services.platform.law.values import Value
-
-OPEN, FILED, CLOSED = "Draft", "Filed", "Closed"
 
 
 class Because(Value):
@@ -30,7 +30,7 @@ class Because(Value):
     article: str
 
 
-class DraftOpened(Value):
+class DraftOpened(Act):
     """A draft was begun, by its author or by a change of a passport that its plan cites."""
 
     organisation: str
@@ -40,21 +40,21 @@ class DraftOpened(Value):
     on: date
 
 
-class DraftSaved(Value):
+class DraftSaved(Act):
     """The draft was saved, whole."""
 
     plan: Plan
     on: date
 
 
-class DraftFiled(Value):
+class DraftFiled(Act):
     """The draft was filed: from now on the case `filed_as` holds its plan."""
 
     filed_as: str
     on: date
 
 
-class DraftClosed(Value):
+class DraftClosed(Act):
     """The draft was put away unfiled; it can still be read."""
 
     on: date
@@ -86,22 +86,20 @@ def evolve(state: Draft, act: Act) -> Draft:
     raise TypeError(f"{type(act).__name__} is no act of a draft")
 
 
-def wait(state: Draft) -> Wait:
-    """A draft waits for its author and for no legal day."""
-    if state.filed_as:
-        return Wait(FILED, over=True)
-    return Wait(CLOSED, over=True) if state.closed_on else Wait(OPEN)
-
-
 draft: Procedure[Draft] = Procedure(
     name="draft",
+    title="Draft of a plan",
+    title_ja="導入等計画書の下書き",
     initial=Draft(),
     evolve=evolve,
     acts=(DraftOpened, DraftSaved, DraftFiled, DraftClosed),
     # No ministry stands in a draft: what has not been filed is none of the government's.
-    parties=lambda state: Parties(state.organisation, consulted=False),
-    wait=wait,
-    deadlines=lambda _: (),
+    parties=lambda state: filed_by(state.organisation),
+    stages=(
+        end("Filed", "Filed as a notification", "届出済み", "52(1)", lambda s: s.filed_as is not None),
+        end("Closed", "Put away unfiled", "終了", "52(1)", lambda s: s.closed_on is not None),
+        Stage("Draft", "Being written", "作成中", "52(1)", lambda _: True, then=("Filed", "Closed")),
+    ),
 )
 
 
@@ -127,7 +125,7 @@ class OpenDraft(Value):
     @property
     def parties(self) -> Parties:
         """The operator alone."""
-        return Parties(self.organisation, consulted=False)
+        return filed_by(self.organisation)
 
 
 @draft.act("52(1)", by=[OPERATOR, AGENT], opens=True)
@@ -147,7 +145,7 @@ class DraftForChange(Value):
     @property
     def parties(self) -> Parties:
         """The operator whose plan it is."""
-        return Parties(self.organisation, consulted=False)
+        return filed_by(self.organisation)
 
 
 @draft.act("54(1)", by=[THE_CLOCK], opens=True)

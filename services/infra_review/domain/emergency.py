@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.operator import Operator
+from services.infra_review.domain.plan_changes import plan_changes, replacing
 from services.infra_review.domain.review import (
     ChangeNoted,
     ChangeReported,
@@ -23,11 +24,11 @@ from services.infra_review.domain.review import (
 from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
-from services.platform.law.access import AGENT, OPERATOR, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.infra_review.roles import AGENT, OPERATOR, filed_by
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import NOBODY, Parties
+from services.platform.law.procedure import Given, Procedure, end, refuse_if
 from services.platform.law.values import Value, field
-
-REPORTED = "Reported"
 
 
 class Circumstances(Value):
@@ -38,7 +39,8 @@ class Circumstances(Value):
     no_other_way_because: Reasons
 
 
-class EmergencyReported(Value):
+@leaves("internal", "operator_id", "business", "sector", "ministries", "done_on")
+class EmergencyReported(Act):
     """An introduction or outsourcing that could not wait was notified (Art. 52(11))."""
 
     organisation: str
@@ -63,6 +65,21 @@ class Emergency(Value):
     replaced_in: tuple[str, ...] = ()
     """The reviews of equipment in use whose changed plan this case has taken over."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is a report."""
+        return self.report is not None
+
+    @property
+    def bound(self) -> bool:
+        """Nothing binds in the report itself: the ministry's way is a review of its own (55(2))."""
+        return False
+
+    @property
+    def after_emergency(self) -> bool:
+        """Art. 54 applies as 54(5) rewords it."""
+        return True
+
 
 def evolve(state: Emergency, act: Act) -> Emergency:
     """The emergency after `act`."""
@@ -80,19 +97,20 @@ def evolve(state: Emergency, act: Act) -> Emergency:
 
 emergency: Procedure[Emergency] = Procedure(
     name="emergency",
+    title="Notification of an emergency introduction or outsourcing",
+    title_ja="緊急導入等の届出",
     initial=Emergency(),
     evolve=evolve,
     acts=(EmergencyReported, ChangeNoted, ChangeReported, UrgentChangeNotified, PlanReplaced),
     parties=lambda state: _parties(state.report),
-    wait=lambda _: Wait(REPORTED, over=True),
-    deadlines=lambda _: (),
+    stages=(end("Reported", "Notified afterwards", "届出済み", "52(11)", lambda _: True),),
 )
 
 
-def _parties(report: Act | None) -> Parties:
+def _parties(report: EmergencyReported | None) -> Parties:
     if report is None:
-        return Parties(consulted=False)
-    return Parties(report.organisation, frozenset(report.ministries), consulted=False)
+        return NOBODY
+    return filed_by(report.organisation, report.ministries)
 
 
 class ReportEmergency(Value):
@@ -115,7 +133,7 @@ class EmergencyFiling(Value):
     @property
     def parties(self) -> Parties:
         """The designated operator, and the ministries with jurisdiction over its business."""
-        return Parties(self.operator.organisation, frozenset(self.operator.ministries), consulted=False)
+        return filed_by(self.operator.organisation, self.operator.ministries)
 
 
 @emergency.act("52(11)", by=[OPERATOR, AGENT], opens=True)
@@ -146,3 +164,7 @@ def report_emergency(_: Emergency, command: EmergencyFiling, given: Given) -> Ac
         electronic_notices=filed.electronic_notices,
         arrived_at=given.at,
     )
+
+
+emergency.apply(plan_changes, via="54(5)")
+emergency.apply(replacing)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import (
@@ -25,8 +25,9 @@ from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, seen_by_operator
 from services.infra_review.plan.rule import Filing as Form
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL
-from services.platform.law.procedure import Acts, Given, Procedure, Refusal, refuse_if, rule
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
+from services.platform.law.acts import Acts
+from services.platform.law.procedure import Given, Powers, Refusal, refuse_if, rule
 from services.platform.law.values import Len, Value, field
 
 
@@ -100,12 +101,16 @@ def not_free_yet(state: Review, given: Given) -> bool:
 
 
 @rule("bound_to_comply", "52(8)")
-def not_bound(state: Review, _: Given) -> bool:
+def not_bound(state: Any, _: Given) -> bool:
     """Nothing binds the operator: neither an order nor a recommendation it accepted."""
-    return state.measures.binding is None
+    return not state.bound
 
 
 # ---- The powers ----
+
+filing: Powers[Review] = Powers()
+"""From arrival to acceptance: Art. 52(2) and (3)."""
+PENDING = (not_over, not_accepted_yet)
 
 
 class ReturnForCompletion(Value):
@@ -114,6 +119,7 @@ class ReturnForCompletion(Value):
     shortcomings: Annotated[tuple[Shortcoming, ...], Len(1, 200)]
 
 
+@filing.act("52(2)", by=[REVIEWING_OFFICIAL], when=[*PENDING, not_returned])
 def return_for_completion(_: Review, command: ReturnForCompletion, given: Given) -> Acts:
     """Return the plan for completion (補正の求め), with everything that must be put right."""
     yield PlanReturned(command.shortcomings, given.today)
@@ -127,6 +133,7 @@ class Complete(Value):
     """The supplier passports it cites; the door opens them for the check."""
 
 
+@filing.act("52(2)", by=[OPERATOR, AGENT], when=[*PENDING, returned])
 def complete(state: Review, command: Complete, given: Given) -> Acts:
     """File the completed plan (補正)."""
     form: Form = "change" if state.amends else "notification"
@@ -146,6 +153,7 @@ class Accept(Value):
     """Acceptance says nothing more than that it happened; its day is the day it was made."""
 
 
+@filing.act("52(3)", by=[REVIEWING_OFFICIAL], when=[*PENDING, not_returned])
 def accept(_: Review, __: Accept, given: Given) -> Acts:
     """Accept the notification (受理): the thirty days count from today."""
     yield PlanAccepted(given.at, given.today)
@@ -160,14 +168,5 @@ def withdraw(_: Review, __: Withdraw, given: Given) -> Acts:
     yield PlanWithdrawn(given.today)
 
 
-def grant(procedure: Procedure[Review], article: str, via: str = "") -> None:
-    """Give the powers of this stage to `procedure`, which files under `article`.
-
-    Art. 52(3) speaks of acceptance; `via` is the paragraph that applies it there.
-    """
-    ministry, filer, give = [REVIEWING_OFFICIAL], [OPERATOR, AGENT], procedure.act
-    pending = [not_over, not_accepted_yet]
-    give(article, by=ministry, when=[*pending, not_returned])(return_for_completion)
-    give(article, by=filer, when=[*pending, returned])(complete)
-    give(f"{via}52(3)", by=ministry, when=[*pending, not_returned])(accept)
-    give(article, by=filer, when=[not_over, not_free_yet, not_bound])(withdraw)
+MAY_WITHDRAW = (not_over, not_free_yet, not_bound)
+"""When a plan can be taken back: its procedure gives the power by the article it is filed under."""

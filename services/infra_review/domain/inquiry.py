@@ -12,22 +12,19 @@ from typing import Annotated, Literal
 from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import CaseId, Line, Name, Necessity, PassDay, Reasons
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import NOBODY, THE_CLOCK, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.statute import end_of
 
-AWAIT_REPORT, AWAIT_LATE_REPORT, AWAIT_CLOSING, CLOSED = (
-    "AwaitReport",
-    "AwaitLateReport",
-    "AwaitClosing",
-    "Closed",
-)
 Purpose = Literal["50(1)", "51", "52(6)", "52(10)", "55(1)", "55(2)"]
 """The provision that needs the information: 50(1) before a designation (58(1)), the others after it."""
 
 
-class InformationRequested(Value):
+@leaves("restricted", "due")
+class InformationRequested(Act):
     """A report or material was asked for (Art. 58(1), (2))."""
 
     organisation: str
@@ -40,7 +37,8 @@ class InformationRequested(Value):
     on: date
 
 
-class InformationGiven(Value):
+@leaves("restricted")
+class InformationGiven(Act):
     """The report or material came in; whether it came late follows from its day."""
 
     answers: tuple[str, ...]
@@ -48,13 +46,15 @@ class InformationGiven(Value):
     on: date
 
 
-class InformationOverdue(Value):
+@leaves("restricted")
+class InformationOverdue(Act):
     """The day set for the report passed without one."""
 
     due: date
 
 
-class Inspected(Value):
+@leaves("restricted")
+class Inspected(Act):
     """Officials entered, asked and inspected (立入検査, Art. 58(2), (3))."""
 
     place: str
@@ -63,7 +63,8 @@ class Inspected(Value):
     inspected_on: date
 
 
-class InquiryClosed(Value):
+@leaves("restricted")
+class InquiryClosed(Act):
     """The ministry has what it needs."""
 
     on: date
@@ -95,28 +96,48 @@ def evolve(state: Inquiry, act: Act) -> Inquiry:
     raise TypeError(f"{type(act).__name__} is no act of an inquiry")
 
 
-def wait(state: Inquiry) -> Wait:
-    """An inquiry waits for the report until the day that was set, and then goes on waiting."""
-    if state.closed_on or state.asked is None:
-        return Wait(CLOSED, over=True)
-    if state.given:
-        return Wait(AWAIT_CLOSING)
-    return Wait(AWAIT_LATE_REPORT) if state.overdue else Wait(AWAIT_REPORT, end_of(state.asked.due))
+STAGES: tuple[Stage[Inquiry], ...] = (
+    end("Closed", "The ministry has what it needs", "終結", "58(2)", lambda s: s.closed_on is not None),
+    Stage(
+        "AwaitClosing",
+        "The report is in",
+        "報告受領",
+        "58(2)",
+        when=lambda s: bool(s.given),
+        then=("Closed",),
+    ),
+    Stage(
+        "AwaitLateReport",
+        "The day that was set has passed without a report",
+        "期限後の報告待ち",
+        "58(2)",
+        when=lambda s: s.overdue,
+        then=("AwaitClosing", "Closed"),
+    ),
+    Stage(
+        "AwaitReport",
+        "A report or material is awaited by the day that was set",
+        "報告待ち",
+        "58(2)",
+        when=lambda _: True,
+        until=lambda s: end_of(s.asked.due) if s.asked else None,
+        then=("AwaitClosing", "AwaitLateReport", "Closed"),
+    ),
+)
 
 
 inquiry: Procedure[Inquiry] = Procedure(
     name="inquiry",
+    title="Request for information, and inspection",
+    title_ja="報告徴収及び立入検査",
     initial=Inquiry(),
     evolve=evolve,
     acts=(InformationRequested, InformationGiven, InformationOverdue, Inspected, InquiryClosed),
     parties=lambda state: (
-        Parties(state.asked.organisation, frozenset(state.asked.ministries), consulted=False)
-        if state.asked
-        else Parties(consulted=False)
+        filed_by(state.asked.organisation, state.asked.ministries) if state.asked else NOBODY
     ),
-    wait=wait,
-    # The day is the ministry's, not a period of the law: it moves for nobody and is shown as it was set.
-    deadlines=lambda _: (),
+    stages=STAGES,
+    # No deadline of the clock: the day is the ministry's, not a period of the law, and moves for nobody.
 )
 
 
@@ -166,7 +187,7 @@ class Asking(Value):
     @property
     def parties(self) -> Parties:
         """Who is asked, and by whom."""
-        return Parties(self.request.organisation, frozenset(self.ministries), consulted=False)
+        return filed_by(self.request.organisation, self.ministries)
 
 
 @inquiry.act("58(1), (2)", by=[REVIEWING_OFFICIAL], opens=True)

@@ -7,22 +7,19 @@ ministry, public notice and six months of grace.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, assert_never
+from typing import Annotated
 
 from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Line, Name, Necessity, PassDay, Reasons
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.infra_review.sectors import Sector
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import THE_CLOCK, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
-
-GRACE = "Grace"
-AWAIT_PUBLIC_NOTICE = "AwaitPublicNotice"
-DESIGNATED, RELEASED = "Designated", "Released"
-
 
 # ---- What is recorded ----
 
@@ -36,7 +33,8 @@ class Figure(Value):
     as_of: date
 
 
-class Designated(Value):
+@leaves("internal", "organisation", "business", "sector", "ministries", "on")
+class Designated(Act):
     """The operator was designated (指定) and notified of it (Art. 50(1), (2))."""
 
     organisation: str
@@ -51,14 +49,16 @@ class Designated(Value):
     necessity: Necessity
 
 
-class PublicNoticeGiven(Value):
+@leaves("public", "gazette", "on")
+class PublicNoticeGiven(Act):
     """The designation, its change or its release was published in the official gazette (公示, Art. 50(2))."""
 
     gazette: str
     on: date
 
 
-class ChangeOfParticularsFiled(Value):
+@leaves("internal", "changes_on")
+class ChangeOfParticularsFiled(Act):
     """The operator filed that its name or address changes on a day (Art. 50(3))."""
 
     on: date
@@ -68,20 +68,23 @@ class ChangeOfParticularsFiled(Value):
     late: bool
 
 
-class GraceEnded(Value):
+@leaves("internal", "duty_from")
+class GraceEnded(Act):
     """Six months have passed since designation: Art. 52(1) applies from `duty_from` (Art. 53(1))."""
 
     duty_from: date
 
 
-class Released(Value):
+@leaves("internal", "on")
+class Released(Act):
     """The designation was released (指定の解除), because the criteria are no longer met (Art. 51)."""
 
     on: date
     reasons: str
 
 
-class InformationProvided(Value):
+@leaves("internal", "on")
+class InformationProvided(Act):
     """The ministry gave the operator information that helps to prevent interference (Art. 57)."""
 
     subject: str
@@ -159,21 +162,36 @@ def evolve(state: Operator, act: Act) -> Operator:
             return replace(state, released=act, unpublished=True)
         case InformationProvided():
             return replace(state, provided=(*state.provided, act))
-        case _:
-            assert_never(act)
+    raise TypeError(f"{type(act).__name__} is no act of a designation")
 
 
-def wait(state: Operator) -> Wait:
-    """Grace ends by law after six months (53(1)); what is not published waits for that; then all is quiet."""
-    if state.duty_from is None and state.released is None:
-        return Wait(GRACE, state.grace.ends_at)
-    if state.unpublished:
-        return Wait(AWAIT_PUBLIC_NOTICE)
-    return Wait(RELEASED if state.released else DESIGNATED, over=True)
+STAGES: tuple[Stage[Operator], ...] = (
+    Stage(
+        "Grace",
+        "Six months in which Art. 52(1) does not yet apply",
+        "届出義務の適用猶予期間",
+        "53(1)",
+        when=lambda s: s.duty_from is None and s.released is None,
+        until=lambda s: s.grace,
+        then=("AwaitPublicNotice", "Designated", "Released"),
+    ),
+    Stage(
+        "AwaitPublicNotice",
+        "Something is still to be published",
+        "公示待ち",
+        "50(2)",
+        when=lambda s: s.unpublished,
+        then=("Designated", "Released"),
+    ),
+    end("Released", "Designation released", "指定の解除", "51", lambda s: s.released is not None),
+    end("Designated", "Designated, and the duty applies", "指定", "50(1)", lambda _: True),
+)
 
 
 operator: Procedure[Operator] = Procedure(
     name="operator",
+    title="Designation of an operator of essential infrastructure",
+    title_ja="特定社会基盤事業者の指定",
     initial=Operator(),
     evolve=evolve,
     acts=(
@@ -184,8 +202,8 @@ operator: Procedure[Operator] = Procedure(
         Released,
         InformationProvided,
     ),
-    parties=lambda state: Parties(state.organisation, frozenset(state.ministries)),
-    wait=wait,
+    parties=lambda state: filed_by(state.organisation, state.ministries, consulted=True),
+    stages=STAGES,
     deadlines=lambda state: (state.grace,) if state.designated else (),
 )
 
@@ -230,7 +248,7 @@ class Designation(Value):
     @property
     def parties(self) -> Parties:
         """The operator designated, and the ministries with jurisdiction over the business (Art. 86(2))."""
-        return Parties(self.decision.organisation, frozenset(self.sector.ministries))
+        return filed_by(self.decision.organisation, self.sector.ministries, consulted=True)
 
 
 @operator.act("50(1)", by=[REVIEWING_OFFICIAL], opens=True)
@@ -352,6 +370,6 @@ def end_grace(state: Operator, _: PassDay, __: Given) -> Acts:
 
 keep_time(
     operator,
-    warned=lambda state: [Warned("party", state.grace)] if wait(state).stage == GRACE else [],
+    warned=lambda state: [Warned("party", state.grace)] if operator.stage(state).name == "Grace" else [],
     silences={GraceEnded: ["infra.grace_after_designation"]},
 )

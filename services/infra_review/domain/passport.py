@@ -11,15 +11,15 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from services.infra_review.plan.model import Party
-from services.platform.law.access import SUPPLIER, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if
+from services.infra_review.roles import SUPPLIER
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import Parties
+from services.platform.law.procedure import Given, Procedure, end, refuse_if
 from services.platform.law.values import Value
 from services.platform.runtime.sealed import Sealed
 
-FILED = "Filed"
 
-
-class PassportFiled(Value):
+class PassportFiled(Act):
     """A supplier filed its facts for the first time: revision 1."""
 
     organisation: str
@@ -30,7 +30,8 @@ class PassportFiled(Value):
     at: datetime
 
 
-class PassportChanged(Value):
+@leaves("restricted", "revision")
+class PassportChanged(Act):
     """The supplier's facts changed: a revision that every plan that cites it has to hear of (Art. 54)."""
 
     revision: int
@@ -62,12 +63,13 @@ def evolve(state: Held, act: Act) -> Held:
 
 passport: Procedure[Held] = Procedure(
     name="passport",
+    title="Supplier passport",
+    title_ja="供給者等の情報",
     initial=Held(),
     evolve=evolve,
     acts=(PassportFiled, PassportChanged),
-    parties=lambda state: Parties(state.organisation),
-    wait=lambda _: Wait(FILED, over=True),
-    deadlines=lambda _: (),
+    parties=lambda state: Parties.of({SUPPLIER: state.organisation}),
+    stages=(end("Filed", "Filed", "提出済み", "52(2)(ii)", lambda _: True),),
 )
 
 
@@ -81,7 +83,7 @@ class FilePassport(Value):
     @property
     def parties(self) -> Parties:
         """The supplier alone: no ministry has it in its queue."""
-        return Parties(self.organisation)
+        return Parties.of({SUPPLIER: self.organisation})
 
 
 @passport.act("52(2)", by=[SUPPLIER], opens=True)

@@ -14,9 +14,14 @@ from msgspec.structs import replace
 
 from services.infra_review.domain.emergency import Emergency
 from services.infra_review.domain.filing import refuse_defects
-from services.infra_review.domain.measures import powers as ladder
 from services.infra_review.domain.measures import state as measured
-from services.infra_review.domain.measures.powers import Articles, FileChangedPlan
+from services.infra_review.domain.measures.powers import (
+    FileChangedPlan,
+    answering,
+    consultation,
+    recommend,
+    recommending,
+)
 from services.infra_review.domain.measures.rules import (
     bound,
     no_recommendation,
@@ -31,19 +36,19 @@ from services.infra_review.domain.measures.state import (
 )
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import NOBODY, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
-AWAIT_RECOMMENDATION = "AwaitRecommendation"
-AWAIT_ANSWER, AWAIT_ORDER, AWAIT_COMPLIANCE = "AwaitAnswer", "AwaitOrder", "AwaitCompliance"
-COMPLIED, CLOSED = "Complied", "Closed"
 NOTHING_YET = Measures()
 
 
-class PostReviewOpened(Value):
+@leaves("restricted", "of")
+class PostReviewOpened(Act):
     """The ministry began to review equipment whose introduction or outsourcing was already free or made."""
 
     of: str
@@ -56,7 +61,8 @@ class PostReviewOpened(Value):
     on: date
 
 
-class PostReviewClosed(Value):
+@leaves("restricted")
+class PostReviewClosed(Act):
     """The review ended without a recommendation."""
 
     reasons: str
@@ -105,43 +111,73 @@ def evolve(state: PostReview, act: Act) -> PostReview:
     return replace(state, measures=measured.evolve(state.measures, act))
 
 
-def wait(state: PostReview) -> Wait:
-    """The stage of the review; only the ten days for the answer end by law."""
-    if state.closed_on or state.measures.done:
-        return Wait(CLOSED if state.closed_on else COMPLIED, over=True)
-    made = state.measures.recommendation
-    if state.measures.binding:
-        return Wait(AWAIT_COMPLIANCE)
-    if made is None:
-        return Wait(AWAIT_RECOMMENDATION)
-    if made.reply is None and not made.silent:
-        return Wait(AWAIT_ANSWER, state.answer_due.ends_at if state.answer_due else None)
-    return Wait(AWAIT_ORDER)
-
-
 def waiting(state: PostReview) -> bool:
     """Whether the operator's answer is awaited."""
-    return wait(state).stage == AWAIT_ANSWER
+    made = state.measures.recommendation
+    return made is not None and made.reply is None and not made.silent and not state.measures.done
+
+
+STAGES: tuple[Stage[PostReview], ...] = (
+    end("Closed", "Closed without a recommendation", "終結", "55(1)", lambda s: s.closed_on is not None),
+    end(
+        "Complied", "What was recommended or ordered is done", "履行済み", "55(3)", lambda s: s.measures.done
+    ),
+    Stage(
+        "AwaitCompliance",
+        "What was accepted or ordered waits to be done",
+        "履行待ち",
+        "55(3)",
+        when=lambda s: s.measures.binding is not None,
+        then=("Complied",),
+    ),
+    Stage(
+        "AwaitRecommendation",
+        "The ministry reviews whether to recommend",
+        "勧告の検討",
+        "55(1), (2)",
+        when=lambda s: s.measures.recommendation is None,
+        then=("AwaitAnswer", "Closed"),
+    ),
+    Stage(
+        "AwaitAnswer",
+        "Ten days to answer the recommendation",
+        "勧告への応諾通知待ち",
+        "55(3), 52(7)",
+        when=waiting,
+        until=lambda s: s.answer_due,
+        then=("AwaitOrder", "AwaitCompliance", "Complied"),
+    ),
+    Stage(
+        "AwaitOrder",
+        "An order can be made",
+        "命令の検討",
+        "55(3), 52(10)",
+        when=lambda _: True,
+        then=("AwaitCompliance", "AwaitRecommendation", "Complied"),
+    ),
+)
 
 
 def parties(state: PostReview) -> Parties:
     """The ministries; the Cabinet Office once it is consulted; the operator once something is said to it."""
     if state.opened is None:
-        return Parties(consulted=False)
-    return Parties(
+        return NOBODY
+    return filed_by(
         state.opened.organisation if state.measures.recommendation else None,
-        frozenset(state.opened.ministries),
+        state.opened.ministries,
         consulted=bool(state.measures.consultations),
     )
 
 
 post_review: Procedure[PostReview] = Procedure(
     name="post-review",
+    title="Review of equipment in use",
+    title_ja="導入等後等の審査",
     initial=PostReview(),
     evolve=evolve,
     acts=(PostReviewOpened, *measured.MEASURES_ACTS, MeasuresTaken, PostReviewClosed),
     parties=parties,
-    wait=wait,
+    stages=STAGES,
     deadlines=lambda state: (state.answer_due,) if state.answer_due else (),
 )
 
@@ -169,7 +205,7 @@ class Reopening(Value):
         """Those of the case that is reviewed."""
         known = self.original.report if isinstance(self.original, Emergency) else self.original
         assert known is not None
-        return Parties(known.organisation, frozenset(known.ministries), consulted=False)
+        return filed_by(known.organisation, known.ministries)
 
 
 @post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], opens=True)
@@ -231,16 +267,9 @@ def close_review(_: PostReview, command: CloseReview, given: Given) -> Acts:
     yield PostReviewClosed(command.reasons, given.today)
 
 
-ladder.grant(
-    post_review,
-    Articles(
-        recommend="55(1), (2)",
-        answer="55(3), 52(7)",
-        comply="55(3), 52(8)",
-        order="55(3), 52(10)",
-        consult="56(1)",
-    ),
-)
+post_review.apply(consultation)
+post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=recommending.powers["recommend"].when)(recommend)
+post_review.apply(answering, via="55(3)")
 post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
 post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, other_measures_bind])(take_measures)
 post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=[under_review, no_recommendation])(close_review)

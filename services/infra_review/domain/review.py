@@ -15,40 +15,20 @@ from services.infra_review.domain.measures import state as ladder
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.vocabulary import Necessity, Shortcoming
 from services.infra_review.plan.model import Plan
-from services.platform.law.access import Parties
-from services.platform.law.procedure import Act, Wait
+from services.infra_review.roles import filed_by
+from services.platform.law.acts import Act, leaves
+from services.platform.law.parties import Parties
+from services.platform.law.procedure import Procedure, Stage, end
 from services.platform.law.values import Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
 from services.statute.periods import settled
 
-AWAIT_ACCEPTANCE = "AwaitAcceptance"
-AWAIT_COMPLETION = "AwaitCompletion"
-STANDSTILL = "Standstill"
-EXTENDED_STANDSTILL = "ExtendedStandstill"
-AWAIT_ANSWER = "AwaitAnswer"
-AWAIT_ORDER = "AwaitOrder"
-AWAIT_CHANGED_PLAN = "AwaitChangedPlan"
-AWAIT_COMPLIANCE = "AwaitCompliance"
-FREED, STOPPED, WITHDRAWN = "Freed", "Stopped", "Withdrawn"
-
-WAITING = (
-    AWAIT_ACCEPTANCE,
-    AWAIT_COMPLETION,
-    STANDSTILL,
-    EXTENDED_STANDSTILL,
-    AWAIT_ANSWER,
-    AWAIT_ORDER,
-    AWAIT_CHANGED_PLAN,
-    AWAIT_COMPLIANCE,
-)
-ENDED = (FREED, STOPPED, WITHDRAWN)
-
-
 # ---- Acts ----
 
 
-class PlanFiled(Value):
+@leaves("internal", "operator_id", "business", "sector", "ministries", "arrived_on", "amends")
+class PlanFiled(Act):
     """The plan reached the government (届出の到達); its review begins only when it is accepted."""
 
     organisation: str
@@ -65,28 +45,32 @@ class PlanFiled(Value):
     """Whether the plan changed is that of an emergency report, or of a change of one (Art. 54(5))."""
 
 
-class PlanReturned(Value):
+@leaves("internal", "on")
+class PlanReturned(Act):
     """The plan was returned for completion (補正), with what is missing."""
 
     shortcomings: tuple[Shortcoming, ...]
     on: date
 
 
-class PlanCompleted(Value):
+@leaves("internal", "on")
+class PlanCompleted(Act):
     """The operator put the plan right and filed it again, whole."""
 
     plan: Plan
     on: date
 
 
-class PlanAccepted(Value):
+@leaves("internal", "at", "on")
+class PlanAccepted(Act):
     """The notification was accepted (受理): this day is the first of the thirty (Art. 52(3))."""
 
     at: datetime
     on: date
 
 
-class PlanWithdrawn(Value):
+@leaves("internal", "on")
+class PlanWithdrawn(Act):
     """The operator withdrew the plan (取下げ): there is nothing left to review."""
 
     on: date
@@ -95,7 +79,8 @@ class PlanWithdrawn(Value):
 Ground = Literal["review_not_needed", "not_highly_likely"]
 
 
-class StandstillShortened(Value):
+@leaves("internal", "until")
+class StandstillShortened(Act):
     """The standstill now ends on `until`, which is its last day (Arts. 52(3) proviso, 52(5))."""
 
     until: date
@@ -104,7 +89,8 @@ class StandstillShortened(Value):
     on: date
 
 
-class StandstillExtended(Value):
+@leaves("internal", "until")
+class StandstillExtended(Act):
     """The standstill now ends on `until`, which is its last day (Art. 52(4))."""
 
     until: date
@@ -113,21 +99,24 @@ class StandstillExtended(Value):
     on: date
 
 
-class PlanFreed(Value):
+@leaves("internal", "free_from", "because")
+class PlanFreed(Act):
     """Introduction or outsourcing is free from 00:00 of `free_from`, or at once on it (Art. 52(9))."""
 
     free_from: date
     because: Literal["standstill_over", "changed_plan_filed"]
 
 
-class ChangeNoted(Value):
+@leaves("internal", "change_id")
+class ChangeNoted(Act):
     """The draft of an important change of this plan was filed as another case (Art. 54(1))."""
 
     change_id: str
     on: date
 
 
-class ChangeReported(Value):
+@leaves("internal", "on")
+class ChangeReported(Act):
     """A change that is neither important nor minor was reported; `plan` is the plan after it (Art. 54(4))."""
 
     plan: Plan
@@ -135,7 +124,8 @@ class ChangeReported(Value):
     on: date
 
 
-class UrgentChangeNotified(Value):
+@leaves("internal", "changed_on", "on")
+class UrgentChangeNotified(Act):
     """An important change, made because it could not wait, was notified afterwards (Art. 54(1), (3))."""
 
     plan: Plan
@@ -145,7 +135,8 @@ class UrgentChangeNotified(Value):
     on: date
 
 
-class PlanReplaced(Value):
+@leaves("restricted", "on")
+class PlanReplaced(Act):
     """The plan is now the one changed as a review of equipment in use asked (Arts. 55(3), 52(8))."""
 
     plan: Plan
@@ -249,6 +240,11 @@ class Review(Value):
         return self.accepted_on is not None and not (self.withdrawn_on or self.measures.stopped_on)
 
     @property
+    def bound(self) -> bool:
+        """Whether an order, or a recommendation that was accepted, waits to be done."""
+        return self.measures.binding is not None
+
+    @property
     def reviewable(self) -> bool:
         """Whether the review has begun and is not over."""
         return self.accepted_on is not None and not self.over
@@ -299,29 +295,117 @@ def evolve(state: Review, act: Act) -> Review:
 
 def parties(state: Review) -> Parties:
     """The operator, the ministries with jurisdiction (86(2)), and the Cabinet Office once consulted."""
-    return Parties(
-        state.organisation, frozenset(state.ministries), consulted=bool(state.measures.consultations)
-    )
+    return filed_by(state.organisation, state.ministries, consulted=bool(state.measures.consultations))
 
 
-def wait(state: Review) -> Wait:
-    """The stage of the law the plan is in, and when that stage ends by law if nothing happens."""
-    if state.over:
-        return Wait(FREED if state.freed else WITHDRAWN if state.withdrawn_on else STOPPED, over=True)
-    if state.standstill is None:
-        return Wait(AWAIT_COMPLETION if state.returned else AWAIT_ACCEPTANCE)
-    made, end = state.measures.recommendation, state.standstill.ends_at
-    if state.measures.binding:
-        return Wait(AWAIT_COMPLIANCE if state.measures.order else AWAIT_CHANGED_PLAN)
-    if made is None or state.measures.done:
-        return Wait(EXTENDED_STANDSTILL if state.extended_until else STANDSTILL, end)
-    if made.reply is None and not made.silent:
-        due = state.answer_due
-        return Wait(AWAIT_ANSWER, min(end, due.ends_at) if due else end)
-    return Wait(AWAIT_ORDER, end)
+# ---- Stages ----
+
+
+def _answer_awaited(state: Review) -> bool:
+    made = state.measures.recommendation
+    return made is not None and not state.measures.done and made.reply is None and not made.silent
+
+
+def _answer_ends(state: Review) -> datetime:
+    assert state.standstill is not None
+    due = state.answer_due
+    return min(state.standstill.ends_at, due.ends_at) if due else state.standstill.ends_at
+
+
+STAGES: tuple[Stage[Review], ...] = (
+    end(
+        "Freed", "Introduction or outsourcing is free", "導入等が可能", "52(9)", lambda s: s.freed is not None
+    ),
+    end("Withdrawn", "Withdrawn", "取下げ", "52(1)", lambda s: s.withdrawn_on is not None),
+    end("Stopped", "Stopped", "中止", "52(8)", lambda s: s.measures.stopped_on is not None),
+    Stage(
+        "AwaitCompletion",
+        "Returned to the operator for completion",
+        "補正待ち",
+        "52(2)",
+        when=lambda s: s.standstill is None and bool(s.returned),
+        then=("AwaitAcceptance", "Withdrawn"),
+    ),
+    Stage(
+        "AwaitAcceptance",
+        "Waits to be accepted",
+        "受理待ち",
+        "52(3)",
+        when=lambda s: s.standstill is None,
+        then=("AwaitCompletion", "Standstill", "Withdrawn"),
+    ),
+    Stage(
+        "AwaitCompliance",
+        "Under an order that waits to be done",
+        "命令の履行待ち",
+        "52(10)",
+        when=lambda s: s.measures.binding is not None and s.measures.order is not None,
+        then=("Standstill", "ExtendedStandstill", "Freed", "Stopped"),
+    ),
+    Stage(
+        "AwaitChangedPlan",
+        "Recommendation accepted: the changed plan is awaited",
+        "応諾後の変更届出待ち",
+        "52(8)",
+        when=lambda s: s.measures.binding is not None,
+        then=("Freed", "Stopped"),
+    ),
+    Stage(
+        "AwaitAnswer",
+        "Ten days to answer the recommendation",
+        "勧告への応諾通知待ち",
+        "52(7)",
+        when=_answer_awaited,
+        until=_answer_ends,
+        then=("AwaitOrder", "AwaitChangedPlan", "AwaitCompliance", "Freed", "Withdrawn"),
+    ),
+    Stage(
+        "AwaitOrder",
+        "An order can be made",
+        "命令の検討",
+        "52(10)",
+        when=lambda s: s.measures.recommendation is not None and not s.measures.done,
+        until=lambda s: s.standstill,
+        then=("AwaitCompliance", "Standstill", "ExtendedStandstill", "Freed", "Withdrawn"),
+    ),
+    Stage(
+        "ExtendedStandstill",
+        "Extended standstill, up to four months from acceptance",
+        "延長された禁止期間",
+        "52(4)",
+        when=lambda s: s.extended_until is not None,
+        until=lambda s: s.standstill,
+        then=("AwaitAnswer", "Freed", "Withdrawn"),
+    ),
+    Stage(
+        "Standstill",
+        "Standstill of thirty days from acceptance",
+        "禁止期間",
+        "52(3)",
+        when=lambda _: True,
+        until=lambda s: s.standstill,
+        then=("ExtendedStandstill", "AwaitAnswer", "Freed", "Withdrawn"),
+    ),
+)
+"""Where a plan under review waits; the first that applies is the one it is in."""
 
 
 def deadlines(state: Review) -> tuple[Deadline, ...]:
     """The clock of the case: the standstill and, once a recommendation is received, the answer's ten days."""
     known = (state.standstill, state.answer_due)
     return tuple(sorted((d for d in known if d), key=lambda deadline: deadline.last_day))
+
+
+def reviewing(name: str, title: str, title_ja: str) -> Procedure[Review]:
+    """A procedure in which a plan is reviewed, without its powers."""
+    return Procedure(
+        name=name,
+        title=title,
+        title_ja=title_ja,
+        initial=Review(),
+        evolve=evolve,
+        acts=REVIEW_ACTS,
+        parties=parties,
+        stages=STAGES,
+        deadlines=deadlines,
+    )

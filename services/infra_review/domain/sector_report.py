@@ -14,14 +14,16 @@ from typing import Annotated, Literal
 from msgspec.structs import replace
 
 from services.infra_review.domain.vocabulary import Name
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait, refuse_if, rule
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
+from services.platform.law.acts import Act, Acts
+from services.platform.law.parties import NOBODY, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Between, Len, Value
 from services.statute import Deadline, period
 
 Kind = Literal["credit_card", "telecom_status", "message_service"]
-FILED, NOTED = "Filed", "Noted"
 DESIGNATED_CARD = "METI Order 41 of 2023, Art. 26(2)"
+REPORTED_BY = "METI Order 41 of 2023, Art. 26; MIC Order 64 of 2023, Art. 7"
 TELECOM, MESSAGE = "MIC Order 64 of 2023, Art. 7(1)", "MIC Order 64 of 2023, Art. 7(2)"
 
 
@@ -84,7 +86,7 @@ def card_due(day: date) -> Deadline:
 # ---- What is recorded ----
 
 
-class ReportFiled(Value):
+class ReportFiled(Act):
     """A sector's report arrived; `due` is its last day where the order sets one."""
 
     kind: Kind
@@ -101,7 +103,7 @@ class ReportFiled(Value):
     """Of a message service: the class its number of users falls in."""
 
 
-class ReportNoted(Value):
+class ReportNoted(Act):
     """The ministry has taken note of the report."""
 
     on: date
@@ -131,17 +133,21 @@ def evolve(state: Report, act: Act) -> Report:
 
 def _parties(state: Report) -> Parties:
     filed = state.filed
-    return Parties(filed.organisation, frozenset([filed.ministry]), consulted=False) if filed else Parties()
+    return filed_by(filed.organisation, [filed.ministry]) if filed else NOBODY
 
 
 sector_report: Procedure[Report] = Procedure(
     name="sector-report",
+    title="Report of a sector",
+    title_ja="業種別の報告",
     initial=Report(),
     evolve=evolve,
     acts=(ReportFiled, ReportNoted),
     parties=_parties,
-    wait=lambda state: Wait(NOTED, over=True) if state.noted_on else Wait(FILED),
-    deadlines=lambda _: (),
+    stages=(
+        end("Noted", "Note has been taken", "確認済み", REPORTED_BY, lambda s: s.noted_on is not None),
+        Stage("Filed", "Filed", "提出済み", REPORTED_BY, lambda _: True, then=("Noted",)),
+    ),
 )
 
 
@@ -158,7 +164,7 @@ class FileCardReport(Value):
     @property
     def parties(self) -> Parties:
         """The card operator and METI."""
-        return Parties(self.organisation, frozenset(["METI"]), consulted=False)
+        return filed_by(self.organisation, ["METI"])
 
 
 @sector_report.act("METI Order 41 of 2023, Art. 26", by=[OPERATOR, AGENT], opens=True)
@@ -193,7 +199,7 @@ class FileTelecomStatus(Value):
     @property
     def parties(self) -> Parties:
         """The telecommunications operator and MIC."""
-        return Parties(self.organisation, frozenset(["MIC"]), consulted=False)
+        return filed_by(self.organisation, ["MIC"])
 
 
 @sector_report.act(TELECOM, by=[OPERATOR, AGENT], opens=True)
@@ -222,7 +228,7 @@ class FileMessageReport(Value):
     @property
     def parties(self) -> Parties:
         """The message service's operator and MIC."""
-        return Parties(self.organisation, frozenset(["MIC"]), consulted=False)
+        return filed_by(self.organisation, ["MIC"])
 
 
 @sector_report.act(MESSAGE, by=[OPERATOR, AGENT], opens=True)

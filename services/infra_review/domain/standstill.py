@@ -15,8 +15,10 @@ from services.infra_review.domain.review import (
     StandstillShortened,
 )
 from services.infra_review.domain.vocabulary import Necessity, PassDay, Reasons
-from services.platform.law.access import REVIEWING_OFFICIAL, THE_CLOCK
-from services.platform.law.procedure import Acts, Given, Procedure, refuse_if, rule
+from services.infra_review.roles import REVIEWING_OFFICIAL
+from services.platform.law.acts import Acts
+from services.platform.law.parties import THE_CLOCK
+from services.platform.law.procedure import Given, Powers, refuse_if, rule
 from services.platform.law.values import Value
 
 # ---- The rules ----
@@ -64,6 +66,11 @@ def nothing_pending(state: Review, _: Given) -> bool:
 
 # ---- The powers ----
 
+standstill: Powers[Review] = Powers()
+"""Shortening and extending it: Art. 52(3)-(5)."""
+standstill_end: Powers[Review] = Powers()
+"""Its end when the last day has passed."""
+
 
 class Shorten(Value):
     """The new last day of the standstill, today at the earliest, and why it can end then."""
@@ -73,11 +80,17 @@ class Shorten(Value):
     reasons: Reasons
 
 
+@standstill.act(
+    "52(3)", by=[REVIEWING_OFFICIAL], when=[under_review, window_open("52(3)"), not_extended, nothing_pending]
+)
 def shorten(state: Review, command: Shorten, given: Given) -> Acts:
     """Shorten the thirty days, in writing (Order Art. 18)."""
     yield _shortened(state, command, given, "52(3) proviso")
 
 
+@standstill.act(
+    "52(5)", by=[REVIEWING_OFFICIAL], when=[under_review, window_open("52(5)"), extended, nothing_pending]
+)
 def shorten_extension(state: Review, command: Shorten, given: Given) -> Acts:
     """Shorten the extended period, in writing, no high likelihood having been found (Order Art. 18)."""
     refuse_if(command.ground == "review_not_needed", "ground_not_open", "52(5)", ground=command.ground)
@@ -107,6 +120,11 @@ class Extend(Value):
     until: date | None = None
 
 
+@standstill.act(
+    "52(4)",
+    by=[REVIEWING_OFFICIAL],
+    when=[under_review, window_open("52(4)"), not_shortened, not_ordered, not_bound, below_the_ceiling],
+)
 def extend(state: Review, command: Extend, given: Given) -> Acts:
     """Extend the standstill (延長) to four months from acceptance at most, in writing (Order Art. 19)."""
     running, ceiling = state.standstill, state.ceiling
@@ -132,31 +150,9 @@ def extend(state: Review, command: Extend, given: Given) -> Acts:
     yield StandstillExtended(until, command.purpose, command.necessity, given.today)
 
 
+@standstill_end.act("52(3)", by=[THE_CLOCK], when=[under_review, not_bound, standstill_has_passed])
 def end_standstill(state: Review, _: PassDay, __: Given) -> Acts:
     """Free the plan when the last day has passed, by the true day however late that is noticed."""
-    standstill = state.standstill
-    assert standstill is not None
-    yield PlanFreed(standstill.free_from, "standstill_over")
-
-
-def grant(procedure: Procedure[Review], via: str = "") -> None:
-    """Give the powers over the standstill to `procedure`; `via` is the paragraph that applies them there."""
-    ministry, give = [REVIEWING_OFFICIAL], procedure.act
-    give(
-        f"{via}52(3)", by=ministry, when=[under_review, window_open("52(3)"), not_extended, nothing_pending]
-    )(shorten)
-    give(
-        f"{via}52(4)",
-        by=ministry,
-        when=[under_review, window_open("52(4)"), not_shortened, not_ordered, not_bound, below_the_ceiling],
-    )(extend)
-    give(f"{via}52(5)", by=ministry, when=[under_review, window_open("52(5)"), extended, nothing_pending])(
-        shorten_extension
-    )
-
-
-def grant_end(procedure: Procedure[Review], via: str = "") -> None:
-    """Let the passing of the last day free the plan."""
-    procedure.act(f"{via}52(3)", by=[THE_CLOCK], when=[under_review, not_bound, standstill_has_passed])(
-        end_standstill
-    )
+    running = state.standstill
+    assert running is not None
+    yield PlanFreed(running.free_from, "standstill_over")

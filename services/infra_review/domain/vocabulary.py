@@ -13,8 +13,6 @@ CaseId = Annotated[str, Len(1, 80)]
 Delivery = Literal["electronic", "in_writing"]
 """How a written notice reaches the operator: recorded in its file here, or on paper."""
 
-PRIME_MINISTER = "内閣総理大臣"
-
 
 class Necessity(Value):
     """Why a measure goes no further than security needs, its effect on business weighed (Art. 5)."""

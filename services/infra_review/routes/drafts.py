@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 
 from services.infra_review import passports
-from services.infra_review.domain import notification, operator
+from services.infra_review.domain import draft as law
+from services.infra_review.domain import notification as filings
 from services.infra_review.domain.draft import Draft, MarkFiled, OpenDraft, draft
-from services.infra_review.domain.notification import File, Filing
+from services.infra_review.domain.notification import File, Filing, notification
+from services.infra_review.domain.operator import operator
 from services.infra_review.passports import Reading
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Plan
@@ -69,13 +71,13 @@ def checked(plan: Plan, on: date, request: Request) -> dict[str, Any]:
 
 def add(app: Edge) -> None:
     """Serve drafts; their saving and closing have routes by themselves."""
-    kept = app.expose(draft, "/drafts", view=view, by_hand=["file"]).cases
+    kept = app.expose(draft, "/drafts", view=view, by_hand=[law.file]).cases
     notifications = Cases(notification)
 
-    @app.post("/drafts", body=OpenDraft, opens=(draft, "begin"))
+    @app.post("/drafts", body=OpenDraft, opens=(draft, law.begin))
     def begin(begun: OpenDraft, request: Request) -> Answer:
         """Begin a draft of a plan; nothing in it needs to be complete."""
-        return app.open(request, draft, "begin", begun)
+        return app.open(request, draft, law.begin, begun)
 
     @app.ask("/drafts/<case_id>/check", body=Check)
     def check(_: Check, request: Request, case_id: str) -> Answer:
@@ -83,7 +85,7 @@ def add(app: Edge) -> None:
         case = app.case(request, draft, case_id)
         return with_etag(checked(case.state.plan or Plan(), request.given.today, request), case.version)
 
-    @app.post("/drafts/<case_id>/file", body=FileDraft, opens=(draft, "file"))
+    @app.post("/drafts/<case_id>/file", body=FileDraft, opens=(draft, law.file))
     def file(wanted: FileDraft, request: Request, case_id: str) -> Answer:
         """File the draft: the notification and the draft's end are one transaction."""
         case = app.case(request, draft, case_id)
@@ -94,5 +96,7 @@ def add(app: Edge) -> None:
         state = case.state
         filed = File(state.operator_id, state.plan or Plan(), wanted.electronic_notices)
         here = notifications.new_id(request.at)
-        ended = kept.beside(case, "file", MarkFiled(here), request.given)
-        return app.open(request, notification, "file", filing(filed, request), case_id=here, beside=[ended])
+        ended = kept.beside(case, law.file, MarkFiled(here), request.given)
+        return app.open(
+            request, notification, filings.file, filing(filed, request), case_id=here, beside=[ended]
+        )

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from services.infra_review import passports
-from services.infra_review.domain import operator
-from services.infra_review.domain.change import ChangeFiling, FileChange, NoteChange, change
+from services.infra_review.domain import change as law
+from services.infra_review.domain import cooperation as cooperating
+from services.infra_review.domain import emergency as emergencies
+from services.infra_review.domain import inquiry as inquiries
+from services.infra_review.domain import post_review as reviews
+from services.infra_review.domain.change import ChangeFiling, FileChange, change
 from services.infra_review.domain.cooperation import RequestCooperation, Requesting, cooperation
 from services.infra_review.domain.emergency import EmergencyFiling, ReportEmergency, emergency
 from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
 from services.infra_review.domain.notification import notification
+from services.infra_review.domain.operator import operator
+from services.infra_review.domain.plan_changes import NoteChange, note_change
 from services.infra_review.domain.post_review import Reopening, ReviewAgain, post_review
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import Reading
@@ -28,7 +34,7 @@ from services.platform.cases.store import Case, Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.access import CLOCK
+from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 
 CHANGE = "54: what has changed since the plan was filed; nobody is shown it"
@@ -62,7 +68,7 @@ def add(app: Edge) -> None:
     app.expose(inquiry, "/inquiries", view=inquiry_view)
     app.expose(cooperation, "/cooperation", view=cooperation_view)
 
-    @app.post("/changes", body=FileChange, opens=(change, "file_change"))
+    @app.post("/changes", body=FileChange, opens=(change, law.file_change))
     def file_change(filed: FileChange, request: Request) -> Answer:
         """File the draft of an important change; the case it changes notes it in the same transaction."""
         original = _changeable(app, request, filed.amends)
@@ -77,11 +83,11 @@ def add(app: Edge) -> None:
         )
         here = changes.new_id(request.at)
         noted = Cases(original.procedure).beside(
-            original, "note_change", NoteChange(here), Given(request.at, CLOCK)
+            original, note_change, NoteChange(here), Given(request.at, CLOCK)
         )
-        return app.open(request, change, "file_change", command, case_id=here, beside=[noted])
+        return app.open(request, change, law.file_change, command, case_id=here, beside=[noted])
 
-    @app.post("/emergencies", body=ReportEmergency, opens=(emergency, "report_emergency"))
+    @app.post("/emergencies", body=ReportEmergency, opens=(emergency, emergencies.report_emergency))
     def report_emergency(filed: ReportEmergency, request: Request) -> Answer:
         """Notify an introduction or outsourcing that could not wait (緊急導入等届出書)."""
         try:
@@ -89,15 +95,17 @@ def add(app: Edge) -> None:
         except Refusal:
             raise Refusal("not_designated", "52(11)", operator=filed.operator_id) from None
         cited = passports.cited(filed.plan, Reading.asked_in(request, CHECK))
-        return app.open(request, emergency, "report_emergency", EmergencyFiling(filed, held.state, cited))
+        return app.open(
+            request, emergency, emergencies.report_emergency, EmergencyFiling(filed, held.state, cited)
+        )
 
-    @app.post("/post-reviews", body=ReviewAgain, opens=(post_review, "open_review"))
+    @app.post("/post-reviews", body=ReviewAgain, opens=(post_review, reviews.open_review))
     def open_review(decision: ReviewAgain, request: Request) -> Answer:
         """Open a review of equipment in use (Art. 55(1), (2))."""
         original = _changeable(app, request, decision.of).state
-        return app.open(request, post_review, "open_review", Reopening(decision, original))
+        return app.open(request, post_review, reviews.open_review, Reopening(decision, original))
 
-    @app.post("/inquiries", body=RequestInformation, opens=(inquiry, "request_information"))
+    @app.post("/inquiries", body=RequestInformation, opens=(inquiry, inquiries.request_information))
     def request_information(asked: RequestInformation, request: Request) -> Answer:
         """Ask a business for a report or material (報告徴収, Art. 58(1), (2))."""
         today = request.given.today
@@ -106,12 +114,14 @@ def add(app: Edge) -> None:
             raise Refusal("business_not_in_force", "50(1)", business=asked.business, on=today)
         held = [operators.load(line.id).state for line in operators.of(asked.organisation).items]
         designated = any(one.business == asked.business and one.in_force(today) for one in held)
-        return app.open(request, inquiry, "request_information", Asking(asked, found.ministries, designated))
+        return app.open(
+            request, inquiry, inquiries.request_information, Asking(asked, found.ministries, designated)
+        )
 
-    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, "request_cooperation"))
+    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, cooperating.request_cooperation))
     def request_cooperation(asked: RequestCooperation, request: Request) -> Answer:
         """Ask the Prime Minister, an agency or another person concerned for cooperation (Art. 59)."""
         ministry = request.given.by.ministry
         if ministry is None:
             raise Refusal("not_your_act", "59", act="request_cooperation")
-        return app.open(request, cooperation, "request_cooperation", Requesting(asked, ministry))
+        return app.open(request, cooperation, cooperating.request_cooperation, Requesting(asked, ministry))

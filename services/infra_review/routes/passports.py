@@ -8,17 +8,19 @@ from typing import Any
 import msgspec
 
 from services.infra_review import passports
+from services.infra_review.domain import passport as law
 from services.infra_review.domain.passport import ChangePassport, FilePassport, Held, passport
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import Reading
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Introduction, Party, Plan
 from services.infra_review.plan.passport import compose
+from services.infra_review.roles import REVIEWING_OFFICIAL, SUPPLIER
 from services.platform.cases.store import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.access import REVIEWING_OFFICIAL, SUPPLIER, standing
+from services.platform.law.parties import standing
 from services.platform.law.procedure import Given, Procedure, Refusal, refuse_if
 from services.platform.law.values import Value
 
@@ -45,18 +47,18 @@ def view(case: Case[Held], _: Given) -> dict[str, Any]:
 
 def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
     """Serve passports, and under each path of `reviewed` the plan with its passports composed in."""
-    held = app.expose(passport, "/passports", view=view, by_hand=["change"]).cases
+    held = app.expose(passport, "/passports", view=view, by_hand=[law.change]).cases
 
-    @app.post("/passports", body=Facts, opens=(passport, "file_passport"))
+    @app.post("/passports", body=Facts, opens=(passport, law.file_passport))
     def file_passport(facts: Facts, request: Request) -> Answer:
         """File one's own facts once, to be cited by the plans of others and sealed from their operators."""
         _refuse_incomplete(facts.party, request)
         here = held.new_id(request.at)
         sealed = passports.sealed(here, 1, facts.party)
         filed = FilePassport(request.given.by.organisation, passports.shown(here, facts.party), sealed)
-        return app.open(request, passport, "file_passport", filed, case_id=here)
+        return app.open(request, passport, law.file_passport, filed, case_id=here)
 
-    @app.post("/passports/<case_id>/change", body=Facts, opens=(passport, "change"))
+    @app.post("/passports/<case_id>/change", body=Facts, opens=(passport, law.change))
     def change(facts: Facts, request: Request, case_id: str) -> Answer:
         """File the facts as they are from now on; every plan that cites them is told what Art. 54 asks."""
         case = _own(app, request, case_id)
@@ -64,7 +66,7 @@ def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
         following = case.state.revision + 1
         sealed = passports.sealed(case_id, following, facts.party)
         changed = ChangePassport(following, passports.shown(case_id, facts.party), sealed)
-        return app.act(request, case, "change", changed)
+        return app.act(request, case, law.change, changed)
 
     @app.get("/passports/<case_id>/contents")
     def contents(request: Request, case_id: str) -> Answer:
@@ -82,7 +84,7 @@ def _compose(app: Edge, procedure: Procedure[Review], path: str) -> None:
     def composed(request: Request, case_id: str) -> Answer:
         """Read the plan with its passports filled in, as its reviewing official; `?reason=` is recorded."""
         case = app.case(request, procedure, case_id)
-        official = REVIEWING_OFFICIAL in standing(request.given.by, case.parties)
+        official = REVIEWING_OFFICIAL.name in standing(request.given.by, case.parties)
         refuse_if(not official, "not_your_reading", "52(2)")
         reason = (request.query("reason") or "").strip()
         refuse_if(not 1 <= len(reason) <= 400, "reading_needs_reason", "52(2)")
@@ -95,7 +97,7 @@ def _compose(app: Edge, procedure: Procedure[Review], path: str) -> None:
 
 def _own(app: Edge, request: Request, case_id: str) -> Case[Held]:
     case = app.case(request, passport, case_id)
-    if SUPPLIER not in standing(request.given.by, case.parties):
+    if SUPPLIER.name not in standing(request.given.by, case.parties):
         raise Refusal("no_such_case")
     return case
 

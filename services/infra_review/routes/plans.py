@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from services.infra_review import passports
-from services.infra_review.domain.change import NotifyUrgentChange, ReportChange
+from services.infra_review.domain import filing
+from services.infra_review.domain import plan_changes as changing
 from services.infra_review.domain.filing import Complete
+from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReportChange
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.vocabulary import Reasons
 from services.infra_review.passports import Reading
@@ -19,8 +21,8 @@ from services.platform.http.request import Request
 from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
 
-BY_HAND = ("complete", "notify_urgent_change", "report_change")
-CHANGES_BY_HAND = ("notify_urgent_change", "report_change")
+BY_HAND = (filing.complete, changing.notify_urgent_change, changing.report_change)
+CHANGES_BY_HAND = (changing.notify_urgent_change, changing.report_change)
 """The powers whose routes are here."""
 CHECK = "52(2), 54: whether a cited passport is complete, and what has changed in it; nobody is shown it"
 
@@ -52,27 +54,29 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
     one = path + "/<case_id>"
     add_changes(app, procedure, path)
 
-    @app.post(one + "/complete", body=Completed, opens=(procedure, "complete"))
+    @app.post(one + "/complete", body=Completed, opens=(procedure, filing.complete))
     def complete(body: Completed, request: Request, case_id: str) -> Answer:
         """File the completed plan (補正)."""
         case = app.case(request, procedure, case_id)
         found = passports.cited(body.plan, Reading.asked_in(request, CHECK))
-        return app.act(request, case, "complete", Complete(body.plan, found))
+        return app.act(request, case, filing.complete, Complete(body.plan, found))
 
 
 def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:
     """Serve what is told of a change after it: in the cases of plans, and of emergency reports (54(5))."""
     one = path + "/<case_id>"
 
-    @app.post(one + "/report-change", body=Changed, opens=(procedure, "report_change"))
+    @app.post(one + "/report-change", body=Changed, opens=(procedure, changing.report_change))
     def report_change(body: Changed, request: Request, case_id: str) -> Answer:
         """Report, without delay, a change that is neither important nor minor (変更の報告)."""
         case, reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
         found, before = passports.cited(body.plan, reading), passports.cited_when_filed(case, reading)
         command = ReportChange(body.plan, body.progress, found, before)
-        return app.act(request, case, "report_change", command)
+        return app.act(request, case, changing.report_change, command)
 
-    @app.post(one + "/notify-urgent-change", body=UrgentlyChanged, opens=(procedure, "notify_urgent_change"))
+    @app.post(
+        one + "/notify-urgent-change", body=UrgentlyChanged, opens=(procedure, changing.notify_urgent_change)
+    )
     def notify_urgent_change(body: UrgentlyChanged, request: Request, case_id: str) -> Answer:
         """Notify, without delay, an important change that could not wait for its standstill."""
         case, reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
@@ -80,4 +84,4 @@ def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:
         command = NotifyUrgentChange(
             body.plan, body.changed_on, body.circumstances, body.progress, found, before
         )
-        return app.act(request, case, "notify_urgent_change", command)
+        return app.act(request, case, changing.notify_urgent_change, command)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from services.infra_review.domain import operator, sector_report
+from services.infra_review.domain import sector_report as law
+from services.infra_review.domain.operator import operator
 from services.infra_review.domain.sector_report import (
     CardYear,
     FileCardReport,
@@ -14,6 +15,7 @@ from services.infra_review.domain.sector_report import (
     Report,
     card_due,
     card_duty,
+    sector_report,
     years_before,
 )
 from services.infra_review.domain.vocabulary import Name
@@ -70,31 +72,31 @@ def add(app: Edge) -> None:
         answer = {"report": article is not None, "article": article, "due": due}
         return Answer(200, answer | {"years": years_before(today)})
 
-    @app.post("/sector-reports/credit-card", body=CardFigures, opens=(sector_report, "file_card_report"))
+    @app.post("/sector-reports/credit-card", body=CardFigures, opens=(sector_report, law.file_card_report))
     def credit_card(figures: CardFigures, request: Request) -> Answer:
         """File a card operator's yearly report, by 30 June."""
         held = _designated(figures.organisation, request.given.today)
         report = FileCardReport(figures.organisation, figures.years, held)
-        return app.open(request, sector_report, "file_card_report", report)
+        return app.open(request, sector_report, law.file_card_report, report)
 
     @app.post(
         "/sector-reports/telecom-status",
         body=FileTelecomStatus,
-        opens=(sector_report, "file_telecom_status"),
+        opens=(sector_report, law.file_telecom_status),
     )
     def telecom_status(report: FileTelecomStatus, request: Request) -> Answer:
         """Report without delay that a telecommunications operator falls under Art. 2(i)ロ, or has left it."""
-        return app.open(request, sector_report, "file_telecom_status", report)
+        return app.open(request, sector_report, law.file_telecom_status, report)
 
     @app.post(
-        "/sector-reports/message-service", body=MessageClass, opens=(sector_report, "file_message_report")
+        "/sector-reports/message-service", body=MessageClass, opens=(sector_report, law.file_message_report)
     )
     def message_service(stated: MessageClass, request: Request) -> Answer:
         """Report a message service's class within a month of the fiscal year's end, if it has changed."""
         report = FileMessageReport(
             stated.organisation, stated.year_ended_on, stated.user_class, _last_class(stated.organisation)
         )
-        return app.open(request, sector_report, "file_message_report", report)
+        return app.open(request, sector_report, law.file_message_report, report)
 
 
 def _designated(organisation: str, today: date) -> bool:

@@ -21,7 +21,8 @@ from pynamodb.transactions import TransactWrite
 
 from services.platform.cases import table
 from services.platform.cases.history import Entry
-from services.platform.cases.lists import Page, Summary, cursor_at, index_keys, instant, place_at, queue_of
+from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
+from services.platform.law.parties import Parties
 from services.platform.law.values import Value
 from services.platform.runtime.environment import environment
 
@@ -56,6 +57,7 @@ class ActItem(_Item):
     legal_day = UnicodeAttribute()
     data = UnicodeAttribute()
     previous = UnicodeAttribute()
+    schema = NumberAttribute()
     hash = UnicodeAttribute()
     correlation_id = UnicodeAttribute()
     causation_id = UnicodeAttribute()
@@ -101,17 +103,16 @@ class Open(GlobalSecondaryIndex["CaseItem"]):  # type: ignore[no-untyped-call]
 
 
 class CaseItem(_Item):
-    """A case's snapshot; or, under `QUEUE#<ministry>`, only its place in the queue of a further ministry."""
+    """A case's snapshot; or, under `QUEUE#…` or `PARTY#…`, only its place in a further list."""
 
     case_id = UnicodeAttribute(null=True)
     procedure = UnicodeAttribute(null=True)
     version = NumberAttribute(null=True)
     stage = UnicodeAttribute(null=True)
     until = UnicodeAttribute(null=True)
-    organisation = UnicodeAttribute(null=True)
-    ministries = UnicodeAttribute(null=True)
+    parties = UnicodeAttribute(null=True)
+    fold = NumberAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
-    unconsulted = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
     head = UnicodeAttribute(null=True)
     generation = NumberAttribute(null=True)
@@ -177,6 +178,8 @@ class Row(Value):
     head: str
     opened_at: str
     generation: int
+    fold: int
+    """By which version of its procedure's fold the state was made."""
 
 
 class Kept(Value):
@@ -201,7 +204,7 @@ def snapshot(case_id: str) -> Row | None:
         item = CaseItem.get(key(case_id), _SNAPSHOT, consistent_read=True)
     except DoesNotExist:
         return None
-    return Row(item.state, int(item.version), item.head, item.opened_at, int(item.generation))
+    return Row(item.state, int(item.version), item.head, item.opened_at, int(item.generation), int(item.fold))
 
 
 def acts(case_id: str) -> tuple[Entry, ...]:
@@ -219,6 +222,7 @@ def acts(case_id: str) -> tuple[Entry, ...]:
             legal_day=item.legal_day,
             data=msgspec.json.decode(item.data),
             previous=item.previous,
+            schema=int(item.schema),
             correlation_id=item.correlation_id,
             causation_id=item.causation_id,
             hash=item.hash,
@@ -277,6 +281,7 @@ class Transaction:
                 legal_day=entry.legal_day,
                 data=msgspec.json.encode(entry.data).decode(),
                 previous=entry.previous,
+                schema=entry.schema,
                 hash=entry.hash,
                 correlation_id=entry.correlation_id,
                 causation_id=entry.causation_id,
@@ -286,7 +291,14 @@ class Transaction:
     def snapshot(self, before: Case[Any], after: Case[Any], state: str, at: datetime) -> None:
         """Replace the snapshot of `before` by that of `after`, whose folded state is `state`."""
         line = _line(after)
-        kept = {**line, "head": after.head, "state": state, **index_keys(after, at)}
+        standing, *further = places(after, at)
+        kept = {
+            **line,
+            "head": after.head,
+            "state": state,
+            "fold": after.procedure.fold_version,
+            **standing,
+        }
         if before.version == 0:
             first = CaseItem(key(after.id), _SNAPSHOT, generation=after.generation, **kept)
             self._write.save(first, condition=CaseItem.pk.does_not_exist())
@@ -299,23 +311,12 @@ class Transaction:
             self._write.update(
                 CaseItem(key(after.id), _SNAPSHOT), actions, condition=CaseItem.version == before.version
             )
-        self._further_queues(before, after, line, kept["queue_sk"])
-
-    def _further_queues(
-        self, before: Case[Any], after: Case[Any], line: dict[str, Any], place: str | None
-    ) -> None:
-        # An item can stand in one place of an index, so a case of several ministries has an item for each
-        # further one.
-        stood = set() if before.version == 0 or before.wait.over else further_ministries(before)
-        stands = set() if after.wait.over else further_ministries(after)
-        for ministry in sorted(stood - stands):
-            self._write.delete(CaseItem(key(after.id), queue_of(ministry)))
-        for ministry in sorted(stands):
-            self._write.save(
-                CaseItem(
-                    key(after.id), queue_of(ministry), queue_pk=queue_of(ministry), queue_sk=place, **line
-                )
-            )
+        left = {} if before.version == 0 else {_place(one): one for one in places(before, at)[1:]}
+        for one in further:
+            left.pop(_place(one), None)
+            self._write.save(CaseItem(key(after.id), _place(one), **{**line, **one}))
+        for name in left:
+            self._write.delete(CaseItem(key(after.id), name))
 
     def once(self, once: Once, answer: str, expires: int) -> None:
         """Keep an idempotency key with its answer until `expires` (seconds since 1970); it must be new."""
@@ -372,9 +373,9 @@ def seen(of: str, moment: str, **facts: Any) -> None:
     SeenItem(key(of), f"AUDIT#{moment}", **facts).save()
 
 
-def further_ministries(case: Case[Any]) -> set[str]:
-    """The ministries of a case whose queues its snapshot does not stand in."""
-    return set(sorted(case.parties.ministries)[1:])
+def _place(keys: dict[str, str | None]) -> str:
+    """The sort key of a further item: the partition it stands in."""
+    return str(keys.get("queue_pk") or keys.get("party_pk"))
 
 
 def _line(case: Case[Any]) -> dict[str, Any]:
@@ -385,9 +386,7 @@ def _line(case: Case[Any]) -> dict[str, Any]:
         "version": case.version,
         "stage": wait.stage,
         "until": instant(wait.until) if wait.until else None,
-        "organisation": parties.organisation,
-        "ministries": " ".join(sorted(parties.ministries)) or None,
-        "unconsulted": None if parties.consulted else "yes",
+        "parties": msgspec.json.encode(parties.held).decode(),
         "opened_at": case.opened_at,
     }
 
@@ -399,10 +398,8 @@ def _summary(item: CaseItem) -> Summary:
         int(item.version),
         item.stage,
         item.until,
-        item.organisation,
-        tuple((item.ministries or "").split()),
         item.opened_at,
-        consulted=item.unconsulted is None,
+        msgspec.convert({"held": msgspec.json.decode(item.parties)}, Parties),
     )
 
 

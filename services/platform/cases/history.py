@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-import msgspec
 import rfc8785
 from msgspec.structs import asdict, replace
 
-from services.platform.law.procedure import Act, Procedure
+from services.platform.law.acts import Act
+from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
 
 S = TypeVar("S")
@@ -36,6 +36,8 @@ class Entry(Value):
     legal_day: str
     data: dict[str, Any]
     previous: str
+    schema: int = 1
+    """The version of the act in which `data` was recorded."""
     correlation_id: str = ""
     causation_id: str = ""
     hash: str = ""
@@ -79,14 +81,11 @@ def verify_chain(history: Sequence[Entry], head: str | None = None) -> str:
     return previous
 
 
-def act_of(procedure: Procedure[Any], name: str, data: dict[str, Any]) -> Act:
-    """The act recorded under `name`, typed. Raises LookupError when the procedure does not know it."""
-    for act in procedure.acts:
-        if act.__name__ == name:
-            return msgspec.convert(data, act)
-    raise LookupError(f"{procedure.name} has no act {name}")
+def act_of(procedure: Procedure[Any], entry: Entry) -> Act:
+    """The act of an entry, as it is today. Raises LookupError when the procedure does not know it."""
+    return procedure.read(entry.act, entry.schema, entry.data)
 
 
 def refold(procedure: Procedure[S], history: Iterable[Entry]) -> S:
     """The state that follows from `history` alone: what the snapshot must equal."""
-    return procedure.fold(act_of(procedure, entry.act, entry.data) for entry in history)
+    return procedure.fold(act_of(procedure, entry) for entry in history)

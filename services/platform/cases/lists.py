@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from services.platform.cases.case_id import procedure_of
-from services.platform.law.access import Parties
+from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.law.values import Value
 
@@ -34,15 +34,9 @@ class Summary(Value):
     version: int
     stage: str
     until: str | None
-    organisation: str | None
-    ministries: tuple[str, ...]
     opened_at: str
-    consulted: bool = True
-
-    @property
-    def parties(self) -> Parties:
-        """Whose case it is."""
-        return Parties(self.organisation, frozenset(self.ministries), self.consulted)
+    parties: Parties = NOBODY
+    """Whose case it is."""
 
 
 class Page(Value):
@@ -53,13 +47,13 @@ class Page(Value):
 
 
 def queue_of(ministry: str) -> str:
-    """The partition of a ministry's queue."""
+    """The partition of a ministry's queue, or of an office's, by its role."""
     return f"QUEUE#{ministry}"
 
 
-def cases_of(organisation: str, procedure: str) -> str:
-    """The partition of an organisation's cases of one procedure."""
-    return f"ORG#{organisation}#{procedure}"
+def cases_of(party: str, procedure: str) -> str:
+    """The partition of the cases of one procedure in which an organisation or a person stands."""
+    return f"PARTY#{party}#{procedure}"
 
 
 def open_of(procedure: str) -> str:
@@ -74,19 +68,28 @@ def next_legal_instant(case: Case[Any], at: datetime) -> str:
     return instant(end) if end else NEVER
 
 
-def index_keys(case: Case[Any], at: datetime) -> dict[str, str | None]:
-    """The index keys of a case as of `at`: its first ministry's queue; None takes it out of an index."""
+def places(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
+    """Where a case stands in the indexes as of `at`: the keys of its snapshot, then of each further item.
+
+    An item can stand in one place of an index, so a case of several parties or ministries has an item for
+    each further one. A key that is None takes the snapshot out of an index.
+    """
     wait, parties = case.wait, case.parties
-    ministry = min(parties.ministries, default=None)
-    queued = ministry is not None and not wait.over
-    return {
-        "queue_pk": queue_of(ministry) if queued and ministry else None,
-        "queue_sk": f"{next_legal_instant(case, at)}#{case.id}" if queued else None,
-        "party_pk": cases_of(parties.organisation, case.procedure.name) if parties.organisation else None,
-        "party_sk": case.id if parties.organisation else None,
+    offices = [name for name, (by, _) in parties.held.items() if by == "office"]
+    queues = [] if wait.over else [queue_of(one) for one in (*sorted(parties.by("ministry")), *offices)]
+    whose = [cases_of(one, case.procedure.name) for one in sorted(parties.by("organisation", "person"))]
+    soonest = f"{next_legal_instant(case, at)}#{case.id}" if queues else None
+    first: dict[str, str | None] = {
+        "queue_pk": queues[0] if queues else None,
+        "queue_sk": soonest,
+        "party_pk": whose[0] if whose else None,
+        "party_sk": case.id if whose else None,
         "open_pk": None if wait.over else open_of(case.procedure.name),
         "open_sk": None if wait.over else f"{instant(wait.until) if wait.until else NEVER}#{case.id}",
     }
+    further: list[dict[str, str | None]] = [{"queue_pk": one, "queue_sk": soonest} for one in queues[1:]]
+    further += [{"party_pk": one, "party_sk": case.id} for one in whose[1:]]
+    return [first, *further]
 
 
 def cursor_at(item: str, place: str) -> str:

@@ -21,12 +21,14 @@ from services.platform.cases.case_id import case_id as new_case_id
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import BEGINNING, BrokenChain, Entry, refold, verify_chain
 from services.platform.cases.lists import Page, Summary, cases_of, instant, open_of, queue_of
-from services.platform.law.access import Parties, standing
-from services.platform.law.procedure import Act, Given, Procedure, Refusal, Wait
+from services.platform.law.acts import Act, version_of
+from services.platform.law.parties import Parties, standing
+from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal, Wait
 from services.platform.law.values import Value
-from services.platform.runtime.observe import trace
+from services.platform.runtime.observe import count, log, trace
 
 if TYPE_CHECKING:
+    from services.platform.cases import dynamo
     from services.platform.cases.dynamo import Transaction
 
 S = TypeVar("S")
@@ -104,15 +106,25 @@ class Cases(Generic[S]):
 
             row = dynamo.snapshot(case_id)
             if row is not None:
-                state = msgspec.json.decode(row.state, type=type(self.procedure.initial))
+                state = self._state(case_id, row)
                 return Case(
                     case_id, self.procedure, state, row.version, row.head, row.opened_at, row.generation
                 )
         raise Refusal("no_such_case")
 
+    def _state(self, case_id: str, row: dynamo.Row) -> S:
+        """The kept state; made anew from the acts when it was kept by another fold than today's."""
+        if row.fold == self.procedure.fold_version:
+            try:
+                return msgspec.json.decode(row.state, type=type(self.procedure.initial))
+            except msgspec.ValidationError:
+                log.warning("a kept state is made anew", extra={"case": case_id})
+        count("SnapshotsMadeAnew")
+        return refold(self.procedure, self.history(case_id)[: row.version])
+
     def open(
         self,
-        power: str,
+        power: Decide,
         command: Any,
         given: Given,
         *,
@@ -135,7 +147,7 @@ class Cases(Generic[S]):
         entropy = hashlib.sha256(cause.encode()).digest() if cause else secrets.token_bytes(10)
         return new_case_id(self.procedure.name, at, entropy)
 
-    def beside(self, case: Case[S], power: str, command: Any, given: Given) -> Beside:
+    def beside(self, case: Case[S], power: Decide, command: Any, given: Given) -> Beside:
         """What `power` writes in a case just loaded, for another's transaction; a refusal refuses both."""
 
         def write(transaction: Transaction) -> None:
@@ -149,7 +161,7 @@ class Cases(Generic[S]):
     def act(
         self,
         case_id: str,
-        power: str,
+        power: Decide,
         command: Any,
         given: Given,
         *,
@@ -170,7 +182,7 @@ class Cases(Generic[S]):
     def act_on(
         self,
         case: Case[S],
-        power: str,
+        power: Decide,
         command: Any,
         given: Given,
         *,
@@ -229,7 +241,7 @@ class Cases(Generic[S]):
     def _do(
         self,
         case: Case[S],
-        power: str,
+        power: Decide,
         command: Any,
         given: Given,
         expected: int | None,
@@ -252,10 +264,11 @@ class Cases(Generic[S]):
         return Done(answer, after, acts)
 
     def _after(
-        self, case: Case[S], power: str, command: Any, given: Given
+        self, case: Case[S], power: Decide, command: Any, given: Given
     ) -> tuple[Case[S], list[Entry], tuple[Act, ...]]:
+        held = self.procedure.power(power)
         acts = self.procedure.decide(case.state, power, command, given)
-        entries = self._entries(case, power, command, acts, given)
+        entries = self._entries(case, held, command, acts, given)
         after = replace(
             case,
             state=self.procedure.fold(acts, case.state),
@@ -265,14 +278,13 @@ class Cases(Generic[S]):
         return after, entries, acts
 
     def _entries(
-        self, case: Case[S], power: str, command: Any, acts: Sequence[Act], given: Given
+        self, case: Case[S], held: Power[S], command: Any, acts: Sequence[Act], given: Given
     ) -> list[Entry]:
         if not acts:
             raise RuntimeError(
-                f"the power {power} of {self.procedure.name} decided nothing and refused nothing"
+                f"the power {held.name} of {self.procedure.name} decided nothing and refused nothing"
             )
-        held = self.procedure.powers[power]
-        roles = standing(given.by, command.parties if held.opens else case.parties) & set(held.by)
+        roles = held.held_by(standing(given.by, command.parties if held.opens else case.parties))
         by = {"subject": given.by.subject, "organisation": given.by.organisation, "as": sorted(roles)}
         entries: list[Entry] = []
         previous = case.head
@@ -282,12 +294,13 @@ class Cases(Generic[S]):
                 sequence=sequence,
                 act=type(act).__name__,
                 article=held.article,
-                power=power,
+                power=held.name,
                 by=by,
                 at=instant(given.at),
                 legal_day=given.today.isoformat(),
                 data=msgspec.to_builtins(act),
                 previous=previous,
+                schema=version_of(type(act)),
                 correlation_id=trace().correlation_id,
                 causation_id=trace().causation_id,
             ).sealed()

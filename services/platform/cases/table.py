@@ -16,9 +16,7 @@ PROJECTED: Final = (
     "version",
     "stage",
     "until",
-    "organisation",
-    "ministries",
-    "unconsulted",
+    "parties",
     "opened_at",
 )
 """What an index carries of a case besides keys: enough for a line in a list, nothing of what was filed."""
@@ -46,9 +44,9 @@ EXPIRES: Final = "expires_at"
 """Time to live, in seconds since 1970 UTC; only `ONCE#` items have it."""
 
 QUEUE: Final = Index("queue", "queue_pk", "queue_sk")
-"""A ministry's open cases by their next legal instant."""
+"""The open cases of a ministry or office by their next legal instant."""
 PARTY: Final = Index("party", "party_pk", "party_sk")
-"""An organisation's cases of one procedure."""
+"""The cases of one procedure in which an organisation or a person stands."""
 OPEN: Final = Index("open", "open_pk", "open_sk")
 """A procedure's open cases by the end of their wait: what the sweeper reads."""
 

@@ -8,59 +8,81 @@ arrival.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
+from services.platform.cases.case_id import procedure_of
 from services.platform.cases.store import Once
-from services.platform.events.contracts import Event, read
-from services.platform.law.values import Value
+from services.platform.events.contracts import Event, Heard, read, source_of
+from services.platform.law.acts import Act
+from services.platform.law.procedure import Procedure
 from services.platform.runtime.observe import count, following, log, watched
 
-T = TypeVar("T")
+Reaction = Callable[[Event], object]
+"""What is done about an event; it can be repeated."""
+Cause = type[Act] | tuple[Procedure[Any], type[Act]] | Heard
+"""What is reacted to: an own act, that act in one procedure alone, or another service's event."""
+Reactions = Mapping[Cause, Iterable[Reaction]]
+
+
+def reactions_of(*rows: tuple[Cause, Reaction]) -> Reactions:
+    """The table of reactions, from rows of a cause and what is done about it."""
+    table: dict[Cause, list[Reaction]] = {}
+    for cause, react in rows:
+        table.setdefault(cause, []).append(react)
+    return table
+
+
 REPLAYS = timedelta(days=400)
 """How long an event's effect is remembered: longer than the archive keeps events that could be replayed."""
 
 
-class Subscription(Value):
-    """What is done about one kind of event, and the data it is read as."""
-
-    data: type
-    then: Callable[[Event[Any]], object]
-
-
 class UnexpectedEvent(Exception):  # noqa: N818 - named by what arrived
-    """An event that a rule let through but no subscription takes; it belongs in the dead letters."""
+    """An event that a rule let through but nobody takes; it belongs in the dead letters."""
 
 
-def once_for(event: Event[Any]) -> Once:
+def once_for(event: Event) -> Once:
     """The key under which an event's effect happens once; give it to `Cases.act` or `Cases.open`."""
     return Once(f"event/{event.source}", event.id, keep=REPLAYS)
 
 
 class Inbox:
-    """The subscriptions of one queue."""
+    """What a service does about events: the reactions of its table, between what is done about every own act.
 
-    def __init__(self) -> None:
-        self._subscriptions: dict[tuple[str, str], Subscription] = {}
+    `first` and `last` take every own event: they move its machine, and certify what ended in silence.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        reactions: Reactions,
+        *,
+        own: Iterable[str] = (),
+        first: Iterable[Reaction] = (),
+        last: Iterable[Reaction] = (),
+    ) -> None:
+        self._source, self._own = source_of(service), frozenset(own)
+        self._first, self._last = tuple(first), tuple(last)
+        self._then = {self._key(cause): tuple(then) for cause, then in reactions.items()}
+        self._data = {self._key(cause): cause.data for cause in reactions if isinstance(cause, Heard)}
         self.handler = watched(self._handle)
 
-    def on(self, source: str, *names: str, data: type[T]) -> Callable[[Callable[[Event[T]], object]], Any]:
-        """Subscribe a function to the events called `names` of `source`, their data read as `data`."""
-
-        def subscribe(then: Callable[[Event[T]], object]) -> Callable[[Event[T]], object]:
-            for name in names:
-                self._subscriptions[source, name] = Subscription(data, then)
-            return then
-
-        return subscribe
+    def _key(self, cause: Cause) -> tuple[str, str, str | None]:
+        match cause:
+            case Heard():
+                return source_of(cause.service), cause.name, None
+            case (procedure, act):
+                return self._source, act.__name__, procedure.name
+        return self._source, cause.__name__, None
 
     @property
-    def subscriptions(self) -> frozenset[tuple[str, str]]:
+    def takes(self) -> frozenset[tuple[str, str]]:
         """The (source, detail-type) pairs that are taken: what the queue's rules must match, and no more."""
-        return frozenset(self._subscriptions)
+        others = ((source, name) for source, name, _ in self._then if source != self._source)
+        return frozenset((*others, *((self._source, name) for name in self._own)))
 
     def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
         """Take each message of the batch; report only those that failed."""
@@ -78,11 +100,18 @@ class Inbox:
         return True
 
     def take(self, envelope: dict[str, Any]) -> None:
-        """Do what is subscribed to for one event, given as EventBridge's JSON."""
+        """Do what is to be done about one event, given as EventBridge's JSON."""
         source, name = envelope["source"], envelope["detail-type"]
-        subscription = self._subscriptions.get((source, name))
-        if subscription is None:
+        key = (source, name, None)
+        event = read(envelope, self._data.get(key))
+        then = self._then.get(key, ())
+        if source == self._source:
+            if name not in self._own:
+                raise UnexpectedEvent(f"{source} {name}")
+            then += self._then.get((source, name, procedure_of(event.case_id)), ())
+            then = (*self._first, *then, *self._last)
+        elif not then:
             raise UnexpectedEvent(f"{source} {name}")
-        event: Event[Any] = read(envelope, subscription.data)
         with following(event.metadata.correlation_id or event.id, event.id):
-            subscription.then(event)
+            for react in then:
+                react(event)

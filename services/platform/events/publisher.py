@@ -1,12 +1,12 @@
 """The publisher: the table's stream to the event bus.
 
 The acts are the outbox: an act that was recorded is published, once or more often, even if the function that
-recorded it died right after. Only what a contract lets out leaves.
+recorded it died right after. Only what an act lets out leaves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,9 +15,9 @@ import msgspec
 
 from services.platform.cases import table
 from services.platform.cases.case_id import procedure_of
-from services.platform.cases.history import act_of
-from services.platform.events.contracts import Metadata, contract_of, source_of
-from services.platform.law.procedure import Act, Procedure
+from services.platform.events.contracts import Metadata, published, source_of
+from services.platform.law.acts import Act, Leaving, leaving, version_of
+from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
 from services.platform.runtime.clients import client
 from services.platform.runtime.environment import environment
@@ -25,8 +25,6 @@ from services.platform.runtime.observe import count, log, watched
 
 AT_ONCE = 10
 """Entries that one PutEvents call takes."""
-ContractFor = Callable[[Act], Any]
-"""From an act to the event it is published as, or None when it stays inside."""
 
 
 class Entry(Value):
@@ -37,10 +35,10 @@ class Entry(Value):
 
 
 class Publisher:
-    """Turns a stream's acts into events by each procedure's contracts."""
+    """Turns a stream's acts into events, as far as they leave."""
 
-    def __init__(self, *published: tuple[Procedure[Any], ContractFor]) -> None:
-        self._published = {procedure.name: (procedure, contract) for procedure, contract in published}
+    def __init__(self, *procedures: Procedure[Any]) -> None:
+        self._procedures = {procedure.name: procedure for procedure in procedures}
         self.handler = watched(self._handle)
 
     def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -49,13 +47,13 @@ class Publisher:
         entries: list[Entry] = []
         for record in event["Records"]:
             try:
-                published = self._event(record)
+                put = self._event(record)
             except Exception:
                 log.exception("a recorded act cannot be published", extra={"record": record["eventID"]})
                 failed.append(record["dynamodb"]["SequenceNumber"])
             else:
-                if published:
-                    entries.append(Entry(record["dynamodb"]["SequenceNumber"], published))
+                if put:
+                    entries.append(Entry(record["dynamodb"]["SequenceNumber"], put))
         for ten in _tens(entries):
             failed += _put(ten)
         count("EventsPublished", len(entries) - sum(entry.record in failed for entry in entries))
@@ -68,14 +66,14 @@ class Publisher:
         if record["eventName"] != "INSERT" or not _text(image, table.SORT).startswith(table.ACT_PREFIX):
             return None
         case_id = _text(image, table.PARTITION).removeprefix("CASE#")
-        procedure, contract = self._published[procedure_of(case_id) or ""]
-        act = act_of(procedure, _text(image, "act"), msgspec.json.decode(_text(image, "data")))
-        published = contract(act)
-        return None if published is None else _entry(case_id, image, published)
+        procedure = self._procedures[procedure_of(case_id) or ""]
+        data = msgspec.json.decode(_text(image, "data"))
+        act = procedure.read(_text(image, "act"), int(image["schema"]["N"]), data)
+        left = leaving(type(act))
+        return None if left is None else _entry(case_id, image, act, left)
 
 
-def _entry(case_id: str, image: Mapping[str, dict[str, Any]], published: Any) -> dict[str, Any]:
-    promised = contract_of(type(published))
+def _entry(case_id: str, image: Mapping[str, dict[str, Any]], act: Act, left: Leaving) -> dict[str, Any]:
     sequence = int(image["sequence"]["N"])
     occurred_at = _text(image, "at")
     metadata = Metadata(
@@ -84,17 +82,17 @@ def _entry(case_id: str, image: Mapping[str, dict[str, Any]], published: Any) ->
         sequence=sequence,
         occurred_at=datetime.fromisoformat(occurred_at),
         article=_text(image, "article"),
-        classification=promised.classification,
-        schema_version=promised.schema_version,
+        classification=left.classification,
+        schema_version=version_of(type(act)),
         correlation_id=_text(image, "correlation_id"),
         causation_id=_text(image, "causation_id"),
     )
     return {
         "EventBusName": environment().bus,
         "Source": source_of(environment().service),
-        "DetailType": promised.detail_type,
+        "DetailType": type(act).__name__,
         "Time": occurred_at,
-        "Detail": msgspec.json.encode({"metadata": metadata, "data": published}).decode(),
+        "Detail": msgspec.json.encode({"metadata": metadata, "data": published(act)}).decode(),
     }
 
 

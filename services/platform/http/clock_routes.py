@@ -15,7 +15,7 @@ from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.exposure import Exposed
 from services.platform.http.request import Request
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, standing
+from services.platform.law.parties import standing
 from services.platform.law.procedure import Refusal
 from services.platform.law.values import Between, Len, Value
 from services.platform.time import certificates, signing
@@ -109,14 +109,15 @@ def _mine(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[Case[An
 
 
 def _lines(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[tuple[Exposed[Any], Summary]]:
-    reader = request.given.by
-    if REVIEWING_OFFICIAL in reader.roles and reader.ministry:
+    reader, one = request.given.by, shown[0]
+    if one.reads_by(reader, "ministry", "office"):
         named = {exposed.procedure.name: exposed for exposed in shown}
-        queue = partial(shown[0].cases.queue, reader.ministry)
+        queue = partial(one.cases.queue, readings.queue_for(one, request))
         yield from ((named[line.procedure], line) for line in _pages(queue) if line.procedure in named)
         return
-    mine = {reader.organisation} if OPERATOR in reader.roles and reader.organisation else set()
-    theirs = reader.mandates if AGENT in reader.roles else frozenset()
+    mine = {reader.organisation} if one.reads_by(reader, "organisation") and reader.organisation else set()
+    mine |= {reader.subject} if one.reads_by(reader, "person") else set()
+    theirs = reader.mandates if one.reads_by(reader, "mandate") else frozenset()
     if not mine | theirs:
         raise Refusal("not_for_you")
     for organisation in sorted(mine | theirs):
@@ -139,15 +140,13 @@ def _amendments(shown: tuple[Exposed[Any], ...], proposed: Amendment, request: R
     from services.statute.amendments import amendment_effects
     from services.statute.arithmetic import Length as LawLength
 
-    reader = request.given.by
-    if REVIEWING_OFFICIAL not in reader.roles or not reader.ministry:
-        raise Refusal("not_for_you")
     changes = {"day_one": proposed.day_one, "moves": proposed.moves}
     if proposed.length:
         changes["length"] = LawLength(proposed.length.number, proposed.length.unit)  # type: ignore[assignment]
     said: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     amended = replace(period(proposed.record), effective_from=proposed.effective_from, **said)
-    page = shown[0].cases.queue(reader.ministry, limit=request.limit, cursor=request.query("cursor"))
+    ministry = readings.queue_for(shown[0], request)
+    page = shown[0].cases.queue(ministry, limit=request.limit, cursor=request.query("cursor"))
     open_clocks = [clock for line in page.items for clock in _open_clocks(shown, line, amended.name)]
     effects = amendment_effects(amended, open_clocks, transition=proposed.transition)
     items = [

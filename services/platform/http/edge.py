@@ -22,7 +22,9 @@ from services.platform.http.bodies import command_from
 from services.platform.http.exposure import Exposed, View, kebab
 from services.platform.http.policy import Policy, policy_of
 from services.platform.http.request import Request
-from services.platform.law.procedure import Act, Power, Procedure, Refusal
+from services.platform.law.acts import Act
+from services.platform.law.parties import Role
+from services.platform.law.procedure import Decide, Power, Procedure, Refusal
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, following, log, watched
 from services.statute import Refused
@@ -33,6 +35,8 @@ Do = Callable[..., Answer]
 """What a route does: `(request, **path) -> Answer`."""
 Door = Callable[..., Response[str]]
 """How the resolver calls a route: `(**path) -> Response`."""
+OPEN_TO_ALL = frozenset({"/health", "/openapi.json", "/docs"})
+"""What every API serves without a token."""
 LARGEST_BODY = 256 * 1024
 """Bytes."""
 
@@ -61,11 +65,11 @@ class Edge:
         service: str,
         *,
         title: str,
-        procedures: Sequence[Procedure[Any]] = (),
+        roles: Sequence[Role] = (),
         policy: Policy | None = None,
         largest_body: int = LARGEST_BODY,
     ) -> None:
-        self.service, self.title, self.procedures = service, title, tuple(procedures)
+        self.service, self.title, self.roles = service, title, tuple(roles)
         self.routes: list[Route] = []
         self.exposed: dict[str, Exposed[Any]] = {}
         self._doors: dict[tuple[str, str], dict[str, Door]] = {}
@@ -78,16 +82,21 @@ class Edge:
         self._public("/docs", "Read this API's reference", self._reference)
 
     @property
+    def public_paths(self) -> frozenset[str]:
+        """The paths of the service's own that are open to all."""
+        return frozenset(route.path for route in self.routes if route.kind == "public") - OPEN_TO_ALL
+
+    @property
     def package(self) -> str:
         """The name of the service's package under `services`."""
         return self.service.replace("-", "_")
 
     def expose(
-        self, procedure: Procedure[S], path: str, *, view: View[S], by_hand: Collection[str] = ()
+        self, procedure: Procedure[S], path: str, *, view: View[S], by_hand: Collection[Decide] = ()
     ) -> Exposed[S]:
         """Serve a procedure's cases under `path`, and each power in them but those written out `by_hand`."""
         policy = self._policy or policy_of(self.package)
-        exposed = Exposed(procedure, path, view, policy, Cases(procedure))
+        exposed = Exposed(procedure, path, view, policy, Cases(procedure), self.roles)
         if not self.exposed:
             self._route(Route("GET", "/queue", "List your ministry's open cases", "queue"), self._queue)
         self.exposed[procedure.name] = exposed
@@ -101,7 +110,7 @@ class Edge:
         ):
             self._route(Route("GET", where, does, kind, exposed=exposed), partial(read, exposed))
         for power in exposed.powers():
-            if power.name not in by_hand:
+            if power.decide not in by_hand:
                 does = _first_line(power.decide) or power.name
                 where = f"{one}/{kebab(power.name)}"
                 route = Route("POST", where, does, "power", None, exposed, power)
@@ -109,13 +118,13 @@ class Edge:
         return exposed
 
     def post(
-        self, path: str, *, body: type[C], opens: tuple[Procedure[Any], str] | None = None, does: str = ""
+        self, path: str, *, body: type[C], opens: tuple[Procedure[Any], Decide] | None = None, does: str = ""
     ) -> Callable[[Do], Do]:
         """Serve a POST by `handler(command, request, **path)`; `opens` names the power it comes to."""
 
         def declare(handler: Do) -> Do:
             exposed = self.exposed[opens[0].name] if opens else None
-            power = opens[0].powers[opens[1]] if opens else None
+            power = opens[0].power(opens[1]) if opens else None
             kind = "opening" if power and power.opens else "written"
 
             def do(request: Request, **where: str) -> Answer:
@@ -128,7 +137,7 @@ class Edge:
         return declare
 
     def upload(
-        self, path: str, *, largest: int, opens: tuple[Procedure[Any], str], does: str = ""
+        self, path: str, *, largest: int, opens: tuple[Procedure[Any], Decide], does: str = ""
     ) -> Callable[[Do], Do]:
         """Serve a POST of a file of up to `largest` bytes, which the handler reads itself."""
 
@@ -138,7 +147,7 @@ class Edge:
                 _ = request.once
                 return handler(request, **where)
 
-            exposed, power = self.exposed[opens[0].name], opens[0].powers[opens[1]]
+            exposed, power = self.exposed[opens[0].name], opens[0].power(opens[1])
             said = does or _first_line(handler)
             self._route(Route("POST", path, said, "opening", None, exposed, power), do)
             return handler
@@ -167,7 +176,9 @@ class Edge:
 
         return declare
 
-    def open(self, request: Request, procedure: Procedure[S], power: str, command: Any, **how: Any) -> Answer:
+    def open(
+        self, request: Request, procedure: Procedure[S], power: Decide, command: Any, **how: Any
+    ) -> Answer:
         """Open a case by `power` and answer 201 with the case as the caller may see it.
 
         `how` says to `Cases.open` under which id, and what is written beside it.
@@ -178,7 +189,7 @@ class Edge:
             exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
         )
 
-    def act(self, request: Request, case: Case[S], power: str, command: Any) -> Answer:
+    def act(self, request: Request, case: Case[S], power: Decide, command: Any) -> Answer:
         """Use `power` in a case that was read, and answer 200 with the case after it."""
         exposed = self.exposed[case.procedure.name]
         try:
@@ -195,11 +206,13 @@ class Edge:
         case = readings.case_of(exposed, request, case_id)
         try:
             command = command_from(request.body, power.command)
-            return self._act(exposed, case, request, power.name, command)
+            return self._act(exposed, case, request, power.decide, command)
         except Refusal as refusal:
             raise CaseRefusal(refusal, exposed, case) from refusal
 
-    def _act(self, exposed: Exposed[S], case: Case[S], request: Request, power: str, command: Any) -> Answer:
+    def _act(
+        self, exposed: Exposed[S], case: Case[S], request: Request, power: Decide, command: Any
+    ) -> Answer:
         done = exposed.cases.act_on(
             case,
             power,

@@ -17,7 +17,7 @@ from services.platform.cases.lists import Summary, instant
 from services.platform.cases.store import Case, Cases
 from services.platform.http.policy import Policy
 from services.platform.http.request import Request
-from services.platform.law.access import AUDITOR, THE_CLOCK, standing
+from services.platform.law.parties import AUDITOR, By, Principal, Role, standing
 from services.platform.law.procedure import Given, Power, Procedure
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, log, trace
@@ -40,10 +40,16 @@ class Exposed(Value, Generic[S]):
     view: View[S]
     policy: Policy
     cases: Cases[S]
+    roles: tuple[Role, ...] = ()
+    """The chapter's roles: by them it is known which list of cases a reader comes for."""
 
     def powers(self) -> list[Power[S]]:
         """The powers people can use in an open case."""
-        return [p for p in self.procedure.powers.values() if not p.opens and THE_CLOCK not in p.by]
+        return list(self.procedure.usable())
+
+    def reads_by(self, reader: Principal, *kinds: By) -> Role | None:
+        """The first role of the chapter that `reader` carries and that is matched by one of `kinds`."""
+        return next((role for role in self.roles if role.by in kinds and role.name in reader.roles), None)
 
     def where(self, case_id: str) -> str:
         """The path of a case."""
@@ -102,7 +108,8 @@ class Exposed(Value, Generic[S]):
     def line(self, summary: Summary, request: Request) -> dict[str, Any]:
         """One line of a list, as its reader may see it."""
         held = standing(request.given.by, summary.parties)
-        facts = {"organisation": summary.organisation, "ministries": list(summary.ministries)}
+        parties = summary.parties
+        facts = {"organisation": parties.organisation, "ministries": sorted(parties.ministries)}
         shown = self.policy.shown(facts, self.procedure.name, held, restricted=False)
         return {
             "id": summary.id,
@@ -119,7 +126,7 @@ class Exposed(Value, Generic[S]):
         self, case_id: str, request: Request, held: frozenset[str], restricted: Sequence[str]
     ) -> None:
         """Record who is about to be shown what and when: what is restricted, and all an auditor reads."""
-        if not restricted and AUDITOR not in held:
+        if not restricted and AUDITOR.name not in held:
             return
         from services.platform.cases import dynamo
 

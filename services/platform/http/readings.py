@@ -9,15 +9,7 @@ from services.platform.cases.store import Case
 from services.platform.http.answers import Answer, page_answer, with_etag
 from services.platform.http.exposure import Exposed
 from services.platform.http.request import Request
-from services.platform.law.access import (
-    AGENT,
-    AUDITOR,
-    CABINET_OFFICE,
-    OPERATOR,
-    REVIEWING_OFFICIAL,
-    SUPPLIER,
-    standing,
-)
+from services.platform.law.parties import AUDITOR, standing
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.time import certificates
 from services.platform.time.legal_clock import calendar_of, clock_of
@@ -64,15 +56,20 @@ def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
 
 
 def several(exposed: Exposed[Any], request: Request) -> Answer:
-    """The cases a reader comes for: the ministry's queue, one's own, one's clients', or all open ones."""
+    """The cases a reader comes for: a queue, one's own, one's clients', or all open ones."""
     reader, limit, cursor = request.given.by, request.limit, request.query("cursor")
-    if REVIEWING_OFFICIAL in reader.roles and reader.ministry:
+    office = exposed.reads_by(reader, "office")
+    if exposed.reads_by(reader, "ministry") and reader.ministry:
         page = exposed.cases.queue(reader.ministry, limit=limit, cursor=cursor)
-    elif reader.roles & {OPERATOR, SUPPLIER} and reader.organisation:
+    elif exposed.reads_by(reader, "organisation") and reader.organisation:
         page = exposed.cases.of(reader.organisation, limit=limit, cursor=cursor)
-    elif AGENT in reader.roles:
-        page = exposed.cases.of(_represented(request), limit=limit, cursor=cursor)
-    elif reader.roles & {CABINET_OFFICE, AUDITOR}:
+    elif exposed.reads_by(reader, "person"):
+        page = exposed.cases.of(reader.subject, limit=limit, cursor=cursor)
+    elif exposed.reads_by(reader, "mandate"):
+        page = exposed.cases.of(represented(request), limit=limit, cursor=cursor)
+    elif office:
+        page = exposed.cases.queue(office.name, limit=limit, cursor=cursor)
+    elif AUDITOR.name in reader.roles:
         exposed.record_reading(exposed.path, request, reader.roles, ())
         page = exposed.cases.open_page(limit=limit, cursor=cursor)
     else:
@@ -82,11 +79,9 @@ def several(exposed: Exposed[Any], request: Request) -> Answer:
 
 
 def queue(shown: Sequence[Exposed[Any]], request: Request) -> Answer:
-    """The open cases of the reader's ministry in every procedure `shown`, the next legal instant first."""
-    reader, limit, cursor = request.given.by, request.limit, request.query("cursor")
-    if REVIEWING_OFFICIAL not in reader.roles or not reader.ministry:
-        raise Refusal("not_for_you")
-    page = shown[0].cases.queue(reader.ministry, limit=limit, cursor=cursor)
+    """The queue of the reader's ministry or office in every procedure `shown`, the soonest end first."""
+    limit, cursor = request.limit, request.query("cursor")
+    page = shown[0].cases.queue(queue_for(shown[0], request), limit=limit, cursor=cursor)
     lines = [
         exposed.line(summary, request)
         for summary in page.items
@@ -96,7 +91,17 @@ def queue(shown: Sequence[Exposed[Any]], request: Request) -> Answer:
     return page_answer(lines, page)
 
 
-def _represented(request: Request) -> str:
+def queue_for(exposed: Exposed[Any], request: Request) -> str:
+    """Whose queue a reader comes for: the ministry's, or the office's. Raises the refusal `not_for_you`."""
+    reader, office = request.given.by, exposed.reads_by(request.given.by, "office")
+    if exposed.reads_by(reader, "ministry") and reader.ministry:
+        return reader.ministry
+    if office is None:
+        raise Refusal("not_for_you")
+    return office.name
+
+
+def represented(request: Request) -> str:
     """The organisation whose cases an agent asks for: the one named, or the only mandate held."""
     mandates = request.given.by.mandates
     named = request.query("organisation") or (min(mandates) if len(mandates) == 1 else None)

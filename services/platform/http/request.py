@@ -16,7 +16,7 @@ from typing import Any
 
 from services.platform.cases.store import Once
 from services.platform.http.problems import Language, language_of
-from services.platform.law.access import Principal, principal_of
+from services.platform.law.parties import Principal, principal_of
 from services.platform.law.procedure import Given, Refusal, refuse_if
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{1,128}")

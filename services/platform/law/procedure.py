@@ -1,8 +1,9 @@
 """What a statutory procedure is made of: commands in, acts out, or a refusal. Pure.
 
 A *power* is one function that the law gives to someone, declared with its article, who holds it and the rules
-that must hold. The same declaration guards the act, fills `allowed_acts` and prints the catalogue of acts, so
-that what a person is told they may do and what they are let do cannot differ.
+that must hold. A *stage* is where the law waits: when a case is in it, its end by law if it has one, and
+which stages follow. The same declarations guard the acts, fill `allowed_acts`, make the machines and the
+documents, so that what a person is told and what happens cannot differ.
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
-from services.platform.law.access import THE_CLOCK, Parties, Principal, standing
+from services.platform.law.acts import Act, Acts, read_act
+from services.platform.law.parties import THE_CLOCK, Parties, Principal, Role, is_organisation, standing
 from services.platform.law.values import Value
 from services.statute import Deadline, legal_day
 
+__all__ = ["Act", "Acts"]
+
 S = TypeVar("S")
 S_contra = TypeVar("S_contra", contravariant=True)
-Act = Any
-"""An act (処分・届出等): a frozen dataclass, named in the past tense, declared to its procedure."""
-Acts = Iterator[Act]
-"""What a power yields, in legal order."""
 
 
 class Given(Value):
@@ -37,11 +37,16 @@ class Given(Value):
         return legal_day(self.at)
 
 
+Decide = Callable[[Any, Any, Given], Acts]
+"""A power itself: `(state, command, given)` in, acts out; raises `Refusal`."""
+D = TypeVar("D", bound=Decide)
+
+
 class Refusal(Exception):  # noqa: N818 - the law's word for it; it is an answer, not a fault
     """A command the law does not allow now.
 
-    `code` is listed in problems.toml with its HTTP status and its text in Japanese and English; `facts` fill
-    that text; `see` are the deadlines that explain it.
+    `code` is listed in a problems.toml with its HTTP status and its text in Japanese and English; `facts`
+    fill that text; `see` are the deadlines that explain it.
     """
 
     def __init__(
@@ -89,26 +94,86 @@ class Power(Value, Generic[S]):
 
     name: str
     article: str
-    by: tuple[str, ...]
+    by: tuple[Role, ...]
     when: tuple[Rule[S], ...]
     opens: bool
-    decide: Callable[[S, Any, Given], Acts]
+    decide: Decide
 
     @property
-    def command(self) -> type:
-        """What it is used with: a frozen dataclass, as its function declares it."""
+    def command(self) -> type[Value]:
+        """What it is used with, as its function declares it."""
         # Looked up when asked for: resolving the annotations of every power takes a tenth of a start.
-        return cast(type, get_type_hints(self.decide)[list(inspect.signature(self.decide).parameters)[1]])
+        return cast(
+            "type[Value]", get_type_hints(self.decide)[list(inspect.signature(self.decide).parameters)[1]]
+        )
 
-    def check(self, state: S, parties: Parties, given: Given) -> None:
-        """Raise `Refusal` unless `given.by` holds this power and every rule of it holds."""
-        refuse_if(not standing(given.by, parties) & set(self.by), "not_your_act", self.article, act=self.name)
+    @property
+    def of_time(self) -> bool:
+        """Whether nobody but the passing of time holds it."""
+        return THE_CLOCK in self.by
+
+    def held_by(self, roles: frozenset[str]) -> frozenset[str]:
+        """Those of `roles` that hold this power."""
+        return roles & {role.name for role in self.by}
+
+    def check(self, state: S, roles: frozenset[str], given: Given) -> None:
+        """Raise `Refusal` unless someone of these `roles` holds this power and every rule of it holds."""
+        refuse_if(not self.held_by(roles), "not_your_act", self.article, act=self.name)
         for condition in self.when:
             condition.check(state, given)
 
 
+class Powers(Generic[S]):
+    """Powers of the law: those of a procedure, or some that several procedures have."""
+
+    def __init__(self) -> None:
+        self.powers: dict[str, Power[S]] = {}
+
+    def act(
+        self, article: str, *, by: Iterable[Role], when: Iterable[Rule[Any]] = (), opens: bool = False
+    ) -> Callable[[D], D]:
+        """Declare the function a power of `article`, held by the roles `by` while the rules `when` hold.
+
+        `opens` marks the power that starts a case; its command then has a `parties` property.
+        """
+
+        def declare(decide: D) -> D:
+            name = getattr(decide, "__name__", "")
+            self.powers[name] = Power(name, article, tuple(by), tuple(when), opens, decide)
+            return decide
+
+        return declare
+
+    def apply(self, powers: Powers[Any], via: str = "") -> None:
+        """Have these powers too; `via` is the paragraph that applies their articles here, if one does."""
+        for name, power in powers.powers.items():
+            article = f"{via}, {power.article}" if via else power.article
+            self.powers[name] = Power(name, article, power.by, power.when, power.opens, power.decide)
+
+
+class Stage(Value, Generic[S]):
+    """A stage in which the law waits: the first of a procedure's stages whose `when` holds is the case's."""
+
+    name: str
+    en: str
+    ja: str
+    article: str
+    when: Callable[[S], bool]
+    until: Callable[[S], Deadline | datetime | None] | None = None
+    """Its end by law, if it has one: what happens then, the powers of time say."""
+    then: tuple[str, ...] = ()
+    """The stages that may follow."""
+    over: bool = False
+    """Whether nothing more can follow by time or by machine."""
+
+
+def end(name: str, en: str, ja: str, article: str, when: Callable[[Any], bool]) -> Stage[Any]:
+    """A stage in which a case is over."""
+    return Stage(name, en, ja, article, when, over=True)
+
+
 class Wait(Value):
-    """A stage the law waits in, and the instant (aware, UTC) at which waiting ends by law, if it does.
+    """The stage a case is in, and the instant (aware, UTC) at which it ends by law, if it does.
 
     `over` says that nothing more can follow by time or by machine: the case leaves the queue and the sweeper.
     """
@@ -118,49 +183,69 @@ class Wait(Value):
     over: bool = False
 
 
-@dataclass(slots=True)
-class Procedure(Generic[S]):
-    """A statutory procedure: its empty state, how acts change it, and the powers the law gives in it."""
+@dataclass(slots=True, eq=False)
+class Procedure(Powers[S]):
+    """A statutory procedure: its empty state, how acts change it, its stages, and its powers."""
 
     name: str
     """In lower case with hyphens; prefix of its case ids: `notification-01J…`."""
+    title: str
+    title_ja: str
     initial: S
     evolve: Callable[[S, Act], S]
-    acts: tuple[type, ...]
+    acts: tuple[type[Act], ...]
     """Every act it can record."""
     parties: Callable[[S], Parties]
-    wait: Callable[[S], Wait]
-    """The stage it is in. A stage without an end by law has `until=None`."""
-    deadlines: Callable[[S], Sequence[Deadline]]
+    stages: tuple[Stage[S], ...]
+    """In the order in which they are asked whether the case is in them."""
+    deadlines: Callable[[S], Sequence[Deadline]] = lambda _: ()
     """The legal clock of a case, soonest first: what still runs or has run, never a stored date."""
+    fold_version: int = 1
+    """Raised when the same acts lead to another state than before: kept snapshots are then made anew."""
     powers: dict[str, Power[S]] = field(default_factory=dict)
     notes: Callable[[S], Iterable[Act]] = lambda _: ()
     """Acts that follow of themselves from the state a command leads to, recorded with the command's own."""
     silences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
 
-    def act(
-        self, article: str, *, by: Iterable[str], when: Iterable[Rule[S]] = (), opens: bool = False
-    ) -> Callable[[Callable[[S, Any, Given], Acts]], Callable[[S, Any, Given], Acts]]:
-        """Declare the function a power of `article`, held by the roles `by` while the rules `when` hold.
+    @property
+    def timed(self) -> bool:
+        """Whether a stage of it ends by law, so that a machine has to wait for the end."""
+        return any(stage.until for stage in self.stages)
 
-        `opens` marks the power that starts a case; its command then has a `parties` property.
-        """
+    def stage(self, state: S) -> Stage[S]:
+        """The stage a case is in."""
+        return next(stage for stage in self.stages if stage.when(state))
 
-        def declare(decide: Callable[[S, Any, Given], Acts]) -> Callable[[S, Any, Given], Acts]:
-            power = Power(decide.__name__, article, tuple(by), tuple(when), opens, decide)
-            self.powers[power.name] = power
-            return decide
+    def wait(self, state: S) -> Wait:
+        """The stage a case is in, and when that ends by law if nothing happens."""
+        stage = self.stage(state)
+        until = stage.until(state) if stage.until else None
+        return Wait(stage.name, until.ends_at if isinstance(until, Deadline) else until, stage.over)
 
-        return declare
+    def power(self, decide: Decide) -> Power[S]:
+        """The power that a function is here."""
+        power = self.powers[getattr(decide, "__name__", "")]
+        if power.decide is not decide:
+            raise LookupError(f"{power.name} of {self.name} is another function")
+        return power
 
-    def decide(self, state: S, power: str, command: Any, given: Given) -> tuple[Act, ...]:
+    def decide(self, state: S, power: Decide, command: Any, given: Given) -> tuple[Act, ...]:
         """The acts that `command` brings about. Raises `Refusal`, and then nothing has happened."""
-        held = self.powers[power]
+        held = self.power(power)
         opened = state != self.initial
-        refuse_if(held.opens and opened, "already_open", held.article, act=power)
+        refuse_if(held.opens and opened, "already_open", held.article, act=held.name)
         refuse_if(not held.opens and not opened, "no_such_case")
-        held.check(state, command.parties if held.opens else self.parties(state), given)
+        parties = command.parties if held.opens else self.parties(state)
+        if held.opens:
+            _refuse_unknown_organisations(parties)
+        return self.decide_as(held, standing(given.by, parties), state, command, given)
+
+    def decide_as(
+        self, held: Power[S], roles: frozenset[str], state: S, command: Any, given: Given
+    ) -> tuple[Act, ...]:
+        """The acts that `command` brings about for someone whose standing is known. Raises `Refusal`."""
+        held.check(state, roles, given)
         acts = tuple(held.decide(state, command, given))
         return (*acts, *self.notes(self.fold(acts, state)))
 
@@ -171,19 +256,32 @@ class Procedure(Generic[S]):
             folded = self.evolve(folded, act)
         return folded
 
+    def read(self, name: str, version: int, data: dict[str, Any]) -> Act:
+        """The act recorded under `name` in that version, as it is today."""
+        return read_act(self.acts, name, version, data)
+
+    def usable(self) -> Iterator[Power[S]]:
+        """The powers people can use in an open case, in the order the law lists them."""
+        return (power for power in self.powers.values() if not power.opens and not power.of_time)
+
     def allowed(self, state: S, given: Given) -> tuple[str, ...]:
-        """The powers `given.by` may use on this case at that instant, in the order the law lists them."""
-        parties = self.parties(state)
+        """The powers `given.by` may use on this case at that instant."""
+        return self.allowed_as(standing(given.by, self.parties(state)), state, given)
+
+    def allowed_as(self, roles: frozenset[str], state: S, given: Given) -> tuple[str, ...]:
+        """The powers someone whose standing is known may use on this case at that instant."""
 
         def may(power: Power[S]) -> bool:
             try:
-                power.check(state, parties, given)
+                power.check(state, roles, given)
             except Refusal:
                 return False
             return True
 
-        return tuple(
-            name
-            for name, power in self.powers.items()
-            if not power.opens and THE_CLOCK not in power.by and may(power)
-        )
+        return tuple(power.name for power in self.usable() if may(power))
+
+
+def _refuse_unknown_organisations(parties: Parties) -> None:
+    """A case is opened only of organisations that are told apart by a number: names are not."""
+    for one in sorted(parties.by("organisation")):
+        refuse_if(not is_organisation(one), "organisation_id_wrong", organisation=one)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.store import Case, Cases
 from services.platform.http.answers import Answer
-from services.platform.law.access import CLOCK, THE_CLOCK
+from services.platform.law.parties import CLOCK, THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, Refusal
 from services.platform.time.timekeeping import IssueCertificate, table_of
 
@@ -70,7 +70,7 @@ class Certificates:
     def __init__(self, *procedures: Procedure[Any]) -> None:
         self._cases = {procedure.name: Cases(procedure) for procedure in procedures}
 
-    def follow(self, event: Event[Any]) -> None:
+    def follow(self, event: Event) -> None:
         """Certify the period whose end by silence an own act recorded, unless that has been done."""
         cases = self._cases[procedure_of(event.case_id) or ""]
         if event.name not in cases.procedure.silences:
@@ -78,7 +78,7 @@ class Certificates:
         history = cases.history(event.case_id)
         ended = history[event.metadata.sequence - 1]
         # The same act may be a person's: who filed a changed plan was not freed by silence.
-        if THE_CLOCK in ended.by["as"]:
+        if THE_CLOCK.name in ended.by["as"]:
             for clock in _silent(cases.procedure, history[: ended.sequence]):
                 self._issue(cases, cases.load(event.case_id), clock, ended)
 
@@ -101,7 +101,7 @@ class Certificates:
             signed(document),
         )
         # If something else is recorded meanwhile, perhaps this very certificate, the event comes again.
-        cases.act_on(case, "issue_certificate", command, Given(at, CLOCK))
+        cases.act_on(case, cases.procedure.powers["issue_certificate"].decide, command, Given(at, CLOCK))
 
 
 def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[Clock]:

@@ -38,7 +38,7 @@ def clocks(procedure: Procedure[Any], history: Sequence[Entry]) -> tuple[Clock, 
     state, found = procedure.initial, list[Clock]()
     over = False
     for entry in history:
-        state = procedure.evolve(state, act_of(procedure, entry.act, entry.data))
+        state = procedure.evolve(state, act_of(procedure, entry))
         found = [_after(entry, deadline, found) for deadline in procedure.deadlines(state)]
         if not over and procedure.wait(state).over:
             over, found = True, [_ended(clock, entry) for clock in found]

@@ -17,7 +17,7 @@ from services.platform.cases.case_id import procedure_of
 from services.platform.cases.lists import instant
 from services.platform.cases.store import Case, Cases, LostRace
 from services.platform.events.contracts import Event
-from services.platform.law.access import CLOCK, THE_CLOCK
+from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Power, Procedure, Refusal
 from services.platform.runtime.clients import client
 from services.platform.runtime.environment import environment
@@ -124,7 +124,7 @@ class Steps:
                 return case
             case = after
 
-    def follow(self, event: Event[Any]) -> None:
+    def follow(self, event: Event) -> None:
         """Move an own case's machine after an act: start it, or wake what waits where it no longer is."""
         from services.platform.cases import dynamo
 
@@ -181,7 +181,7 @@ class Steps:
         given = Given(at, CLOCK)
         for power in powers_of_time(case.procedure):
             try:
-                done = cases.act_on(case, power.name, power.command(), given)
+                done = cases.act_on(case, power.decide, power.command(), given)
             except LostRace:
                 raise
             except Refusal:
@@ -202,7 +202,7 @@ def powers_of_time(procedure: Procedure[S]) -> list[Power[S]]:
 
     Their commands say nothing: what names something to be done, such as a certificate, does not lapse.
     """
-    held = (power for power in procedure.powers.values() if THE_CLOCK in power.by and not power.opens)
+    held = (power for power in procedure.powers.values() if power.of_time and not power.opens)
     return [power for power in held if not fields(power.command)]
 
 

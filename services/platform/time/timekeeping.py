@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from services.platform.law.access import THE_CLOCK
-from services.platform.law.procedure import Act, Acts, Given, Procedure, refuse_if
+from services.platform.law.acts import Act, Acts, leaves
+from services.platform.law.parties import THE_CLOCK
+from services.platform.law.procedure import Given, Procedure, refuse_if
 from services.platform.law.values import Value
 from services.statute import Deadline, HolidayTable, holiday_table
 from services.statute.periods import settled
@@ -50,7 +51,8 @@ class Warned(Value):
 # ---- Acts ----
 
 
-class ReminderSent(Value):
+@leaves("restricted", "to")
+class ReminderSent(Act):
     """Somebody was reminded that a period ends: its last day, and how many open days were left."""
 
     key: str
@@ -61,7 +63,8 @@ class ReminderSent(Value):
     on: date
 
 
-class CertificateIssued(Value):
+@leaves("restricted", "certificate_id")
+class CertificateIssued(Act):
     """A period ended by silence, and the party was given the signed certificate of it, with its true day."""
 
     certificate_id: str
@@ -73,7 +76,8 @@ class CertificateIssued(Value):
     document: str
 
 
-class HolidaysApplied(Value):
+@leaves("restricted", "table")
+class HolidaysApplied(Act):
     """A deadline of the case was computed with a table of holidays for the first time."""
 
     table: str
@@ -89,7 +93,8 @@ class Recomputed(Value):
     after: date
 
 
-class DeadlineRecomputed(Value):
+@leaves("restricted", "before", "after")
+class DeadlineRecomputed(Act):
     """The holiday law changed, and the case's deadlines were computed again: both tables, and the days."""
 
     before: str

@@ -11,6 +11,7 @@ import pytest
 
 from services.platform.runtime.environment import environment
 from tests.services.infra_review.doors import aws
+from tests.services.lambdas import door
 
 __all__ = ["aws"]
 RULE = "to-infra-review"
@@ -39,8 +40,6 @@ def circle(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def published(*cases: str) -> list[str]:
     """Every event of these cases' acts, as the publisher puts it on the bus and the queue receives it."""
-    from services.infra_review.publisher import handler
-
     records = [
         {
             "eventID": f"{case}-{n}",
@@ -50,7 +49,7 @@ def published(*cases: str) -> list[str]:
         for case in cases
         for n, image in enumerate(_acts(case))
     ]
-    assert handler({"Records": records}, None) == {"batchItemFailures": []}
+    assert door("publisher")({"Records": records}, None) == {"batchItemFailures": []}
     return list(_drained())
 
 
@@ -78,10 +77,8 @@ def _drained() -> Iterator[str]:
 
 def delivered(bodies: list[str]) -> None:
     """Hand events to the inbox; all of them are taken."""
-    from services.infra_review.inbox import handler
-
     records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
-    assert handler({"Records": records}, None) == {"batchItemFailures": []}
+    assert door("inbox")({"Records": records}, None) == {"batchItemFailures": []}
 
 
 def told(*cases: str) -> None:

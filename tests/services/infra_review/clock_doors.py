@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
-from services.infra_review.contracts import contract
-from services.infra_review.domain import PROCEDURES
+from services.infra_review.chapter import PROCEDURES
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import Entry, act_of
 from services.platform.cases.store import Cases
+from services.platform.events.contracts import published
+from tests.services.lambdas import door
 
 CASES = {procedure.name: Cases(procedure) for procedure in PROCEDURES}
 
@@ -42,7 +43,7 @@ def envelope(entry: Entry) -> dict[str, Any]:
         "classification": "internal",
         "schema_version": 1,
     }
-    data = msgspec.to_builtins(contract(act_of(procedure, entry.act, entry.data)))
+    data = msgspec.to_builtins(published(act_of(procedure, entry)))
     return {
         "source": "sakimori.infra_review",
         "detail-type": entry.act,
@@ -52,13 +53,11 @@ def envelope(entry: Entry) -> dict[str, Any]:
 
 def delivers(*entries: Entry) -> list[str]:
     """Give the inbox one batch of events; the messages that failed."""
-    from services.infra_review.inbox import handler
-
     records = [
         {"messageId": str(number), "body": json.dumps(envelope(entry))}
         for number, entry in enumerate(entries)
     ]
-    answer = handler({"Records": records}, None)
+    answer = door("inbox")({"Records": records}, None)
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 

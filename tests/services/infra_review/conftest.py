@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from services.infra_review.domain import notification
 from services.infra_review.domain.filing import Accept, Complete, ReturnForCompletion
 from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import (
@@ -20,11 +19,11 @@ from services.infra_review.domain.measures.powers import (
     RecordReceipt,
     Stop,
 )
-from services.infra_review.domain.notification import File, Filing
+from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import Designate, Designation, Operator, operator
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.standstill import Extend, Shorten
-from services.infra_review.domain.vocabulary import PRIME_MINISTER, Necessity, PassDay, Shortcoming
+from services.infra_review.domain.vocabulary import Necessity, PassDay, Shortcoming
 from services.infra_review.plan.model import (
     Document,
     Equipment,
@@ -35,25 +34,19 @@ from services.infra_review.plan.model import (
     Place,
     Plan,
 )
+from services.infra_review.roles import AGENT, CABINET_OFFICE, OPERATOR, PRIME_MINISTER, REVIEWING_OFFICIAL
 from services.infra_review.sectors import sector
-from services.platform.law.access import (
-    AGENT,
-    CABINET_OFFICE,
-    CLOCK,
-    OPERATOR,
-    REVIEWING_OFFICIAL,
-    Principal,
-)
+from services.platform.law.parties import CLOCK, Principal
 from services.platform.law.procedure import Given, Refusal
 from services.statute import Deadline
 
-POWER = "北陸グリッド株式会社"
-METI = Principal("official-1", "METI", frozenset({REVIEWING_OFFICIAL}), ministry="METI")
-MLIT = Principal("official-2", "MLIT", frozenset({REVIEWING_OFFICIAL}), ministry="MLIT")
-CAO = Principal("cao-1", "Cabinet Office", frozenset({CABINET_OFFICE}))
-COMPANY = Principal("clerk-1", POWER, frozenset({OPERATOR}))
-LAWYER = Principal("lawyer-1", "行政書士法人", frozenset({AGENT}), mandates=frozenset({POWER}))
-STRANGER = Principal("lawyer-2", "行政書士法人", frozenset({AGENT}))
+POWER = "8230001002345"
+METI = Principal("official-1", "METI", frozenset({REVIEWING_OFFICIAL.name}), ministry="METI")
+MLIT = Principal("official-2", "MLIT", frozenset({REVIEWING_OFFICIAL.name}), ministry="MLIT")
+CAO = Principal("cao-1", "Cabinet Office", frozenset({CABINET_OFFICE.name}))
+COMPANY = Principal("clerk-1", POWER, frozenset({OPERATOR.name}))
+LAWYER = Principal("lawyer-1", "4010001000003", frozenset({AGENT.name}), mandates=frozenset({POWER}))
+STRANGER = Principal("lawyer-2", "4010001000003", frozenset({AGENT.name}))
 NECESSITY = Necessity(
     "Control of the grid from abroad could cut supply.", "One supplier of four is concerned."
 )
@@ -123,7 +116,7 @@ def designated(on: date | str = "2024-01-15", **changes: Any) -> Operator:
     )
     acts = operator.decide(
         operator.initial,
-        "designate",
+        operator.powers["designate"].decide,
         Designation(decision, sector("electricity", _day(on)), **changes),
         given(METI, on),
     )
@@ -140,7 +133,7 @@ class Story:
 
     def does(self, who: Principal, power: str, command: Any, on: date | str | datetime) -> tuple[Any, ...]:
         """`who` uses `power` on a day; what follows is kept."""
-        acts = notification.decide(self.state, power, command, given(who, on))
+        acts = notification.decide(self.state, notification.powers[power].decide, command, given(who, on))
         self.state = notification.fold(acts, self.state)
         self.acts.extend(acts)
         return acts
@@ -149,7 +142,7 @@ class Story:
         """The refusal that `power` meets; nothing has happened by it."""
         before = self.state
         with pytest.raises(Refusal) as refused:
-            notification.decide(self.state, power, command, given(who, on))
+            notification.decide(self.state, notification.powers[power].decide, command, given(who, on))
         assert self.state == before
         return refused.value
 

@@ -15,10 +15,11 @@ import pytest
 from moto import mock_aws
 
 from services.platform.cases import table
-from services.platform.law.access import Principal
+from services.platform.law.parties import Principal
 from services.platform.runtime.environment import environment
 from tests.services.infra_review import SETTINGS
 from tests.services.infra_review.conftest import COMPANY, METI, a_plan, noon
+from tests.services.lambdas import door
 
 FROM = "general_transmission_distribution"
 NECESSITY = {"needed_because": "Control from abroad could cut supply.", "effect_on_business": "Small."}
@@ -117,8 +118,6 @@ def send(
     **headers: str,
 ) -> Reply:
     """One request as API Gateway hands it over, at noon of a day or at an instant."""
-    from services.infra_review.api import handler
-
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if method == "POST" and key is not None:
         sent["Idempotency-Key"] = key or f"key-{next(_NUMBERS)}"
@@ -139,7 +138,7 @@ def send(
             "authorizer": {"claims": _claims(by)} if by else None,
         },
     }
-    answer = handler(event, None)
+    answer = door("api")(event, None)
     headers_back = {name: values[0] for name, values in answer["multiValueHeaders"].items()}
     return Reply(answer["statusCode"], answer["body"], headers_back)
 
@@ -202,17 +201,13 @@ def accepted(on: str = "2026-06-01") -> str:
 
 def lapses(case_id: str, at: datetime) -> dict[str, Any]:
     """What a state machine's `lapse` at that instant answers."""
-    from services.infra_review.steps import handler
-
-    answer: dict[str, Any] = handler({"do": "lapse", "case_id": case_id, "at": at.isoformat()}, None)
+    answer: dict[str, Any] = door("steps")({"do": "lapse", "case_id": case_id, "at": at.isoformat()}, None)
     return answer
 
 
 def sweeps(at: datetime) -> dict[str, Any]:
     """What the sweeper answers to the daily schedule."""
-    from services.infra_review.sweeper import handler
-
     scheduled = {"id": "daily-1", "time": at.isoformat()}
     record = {"messageId": "1", "body": json.dumps(scheduled)}
-    answer: dict[str, Any] = handler({"Records": [record]}, None)
+    answer: dict[str, Any] = door("sweeper")({"Records": [record]}, None)
     return answer

@@ -50,7 +50,7 @@ def test_a_day_of_work_scans_nothing(calls: list[tuple[str, dict[str, Any]]]) ->
     told(case, token)
     batch = received([line(operator) for _ in range(2)])
     worked(batch)
-    draft = post("/drafts", {"organisation": operator, "operator_id": operator, "plan": plan_of()})
+    draft = post("/drafts", {"organisation": "2010001000005", "operator_id": operator, "plan": plan_of()})
     assert draft.status == 403
     get(f"/batches/{batch}/results")
     get(f"/notifications/{case}/composed", by=METI, query={"reason": "review"})

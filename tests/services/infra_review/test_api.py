@@ -35,7 +35,7 @@ from tests.services.infra_review.doors import (
 pytestmark = pytest.mark.usefixtures("aws")
 __all__ = ["aws"]
 AUDITOR = Principal("auditor-1", "Board of Audit", frozenset({"auditor"}))
-RIVAL = Principal("clerk-9", "他社", frozenset({"operator"}))
+RIVAL = Principal("clerk-9", "2010001000005", frozenset({"operator"}))
 EXTEND = {"purpose": "review", "necessity": NECESSITY}
 RECOMMEND = {"kind": "change_plan", "measures": "Change.", "reasons": "Likely.", "necessity": NECESSITY}
 
@@ -320,7 +320,7 @@ def test_refusals_speak_japanese_to_who_reads_it():
 
 def test_the_register_shows_what_was_published_and_to_anyone():
     from services.infra_review import register
-    from services.infra_review.domain import operator
+    from services.infra_review.domain.operator import operator
     from services.platform.cases.store import Cases
 
     case = designated("2026-05-11")
@@ -349,7 +349,7 @@ def test_the_register_shows_what_was_published_and_to_anyone():
 
 def test_a_register_entry_of_an_older_version_does_not_replace_a_newer_one():
     from services.infra_review import register
-    from services.infra_review.domain import operator
+    from services.infra_review.domain.operator import operator
     from services.platform.cases.store import Cases
 
     case, cases = designated("2026-05-11"), Cases(operator)

@@ -160,7 +160,7 @@ def test_a_spreadsheet_is_filed_as_well() -> None:
 
 
 def test_a_line_of_another_operator_is_refused() -> None:
-    other = designated(organisation="他社", name="他社")
+    other = designated(organisation="2010001000005", name="他社")
     batch = received([line(other)])
     worked(batch)
     assert results(batch)[0]["problem"]["code"] == "line_of_another"

@@ -7,16 +7,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from services.infra_review.domain import notification
-from services.infra_review.domain.change import (
-    ChangeFiling,
-    FileChange,
-    NotifyUrgentChange,
-    ReportChange,
-    change,
-)
+from services.infra_review.domain.change import ChangeFiling, FileChange, change
 from services.infra_review.domain.filing import Accept
 from services.infra_review.domain.measures.powers import GiveOrder
+from services.infra_review.domain.notification import notification
+from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReportChange
 from services.infra_review.domain.review import ChangeReported, PlanFreed, Review, UrgentChangeNotified
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.model import Place, Plan
@@ -58,20 +53,24 @@ def filing(original: Review, plan: Plan, later: Review | None = None) -> ChangeF
 
 def refusal(command: ChangeFiling, who=COMPANY, on="2026-07-10") -> Refusal:
     with pytest.raises(Refusal) as refused:
-        change.decide(change.initial, "file_change", command, given(who, on))
+        change.decide(change.initial, change.powers["file_change"].decide, command, given(who, on))
     return refused.value
 
 
 def drafted(original: Review, on: str = "2026-06-20") -> Review:
     command = filing(original, important(original.plan))
-    return change.fold(change.decide(change.initial, "file_change", command, given(COMPANY, on)))
+    return change.fold(
+        change.decide(change.initial, change.powers["file_change"].decide, command, given(COMPANY, on))
+    )
 
 
 def test_the_draft_of_an_important_change_brings_a_new_standstill_from_its_own_acceptance():
     state = drafted(freed(), "2026-06-22")
-    state = change.fold(change.decide(state, "accept", Accept(), given(METI, "2026-06-24")), state)
+    state = change.fold(
+        change.decide(state, change.powers["accept"].decide, Accept(), given(METI, "2026-06-24")), state
+    )
     assert (state.standstill.article, state.standstill.last_day) == ("54(1), (2)", date(2026, 7, 23))
-    acts = change.decide(state, "end_standstill", PassDay(), given(CLOCK, "2026-07-24"))
+    acts = change.decide(state, change.powers["end_standstill"].decide, PassDay(), given(CLOCK, "2026-07-24"))
     assert acts == (PlanFreed(date(2026, 7, 24), "standstill_over"),)
 
 
@@ -88,10 +87,13 @@ def test_the_powers_of_the_review_apply_to_a_change_under_the_article_that_appli
 
 def test_an_order_on_a_change_is_bound_to_its_own_standstill():
     state = change.fold(
-        change.decide(drafted(freed()), "accept", Accept(), given(METI, "2026-06-24")), drafted(freed())
+        change.decide(drafted(freed()), change.powers["accept"].decide, Accept(), given(METI, "2026-06-24")),
+        drafted(freed()),
     )
     with pytest.raises(Refusal) as refused:
-        change.decide(state, "order", GiveOrder("x", "x", NECESSITY), given(METI, "2026-07-24"))
+        change.decide(
+            state, change.powers["order"].decide, GiveOrder("x", "x", NECESSITY), given(METI, "2026-07-24")
+        )
     assert refused.value.code == "standstill_over"
 
 
@@ -121,17 +123,23 @@ def test_while_one_change_is_under_review_no_other_is_filed_and_afterwards_the_n
     command = filing(original, important(original.plan), later=under_review)
     assert (refusal(command).code, refusal(command).facts["case"]) == ("change_under_review", "change-1")
     accepted = change.fold(
-        change.decide(under_review, "accept", Accept(), given(METI, "2026-06-24")), under_review
+        change.decide(under_review, change.powers["accept"].decide, Accept(), given(METI, "2026-06-24")),
+        under_review,
     )
     ended = change.fold(
-        change.decide(accepted, "end_standstill", PassDay(), given(CLOCK, "2026-07-24")), accepted
+        change.decide(
+            accepted, change.powers["end_standstill"].decide, PassDay(), given(CLOCK, "2026-07-24")
+        ),
+        accepted,
     )
     since = filing(original, important(original.plan), later=ended)
     assert refusal(since, on="2026-07-25").code == "changed_since"
 
 
 def report(state: Review, plan: Plan, on: str = "2026-07-10"):
-    return notification.decide(state, "report_change", ReportChange(plan), given(COMPANY, on))
+    return notification.decide(
+        state, notification.powers["report_change"].decide, ReportChange(plan), given(COMPANY, on)
+    )
 
 
 def test_another_change_is_reported_and_the_plan_is_then_the_changed_one():
@@ -153,9 +161,16 @@ def test_what_is_important_is_not_merely_reported_and_what_is_minor_need_not_be(
 def test_a_change_that_could_not_wait_is_notified_afterwards():
     original = freed()
     command = NotifyUrgentChange(important(original.plan), date(2026, 7, 9), "The line was down.")
-    acts = notification.decide(original, "notify_urgent_change", command, given(COMPANY, "2026-07-10"))
+    acts = notification.decide(
+        original, notification.powers["notify_urgent_change"].decide, command, given(COMPANY, "2026-07-10")
+    )
     assert [type(act) for act in acts] == [UrgentChangeNotified]
     tomorrow = replace(command, changed_on=date(2026, 7, 11))
     with pytest.raises(Refusal) as refused:
-        notification.decide(original, "notify_urgent_change", tomorrow, given(COMPANY, "2026-07-10"))
+        notification.decide(
+            original,
+            notification.powers["notify_urgent_change"].decide,
+            tomorrow,
+            given(COMPANY, "2026-07-10"),
+        )
     assert refused.value.code == "day_not_yet_come"

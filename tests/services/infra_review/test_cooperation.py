@@ -13,7 +13,7 @@ from services.infra_review.domain.cooperation import (
     Requesting,
     cooperation,
 )
-from services.infra_review.domain.vocabulary import PRIME_MINISTER
+from services.infra_review.roles import PRIME_MINISTER
 from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import CAO, COMPANY, METI, MLIT, STRANGER, given
 from tests.services.infra_review.doors import aws, designated, get, items, post
@@ -25,31 +25,49 @@ ADVICE = {"subject": "Remote maintenance", "information": "Close the ports that 
 def asked(of: str = PRIME_MINISTER) -> Cooperation:
     """A request that METI made on a day."""
     request = Requesting(RequestCooperation(of, "information", "What is known of the supplier?"), "METI")
-    acts = cooperation.decide(Cooperation(), "request_cooperation", request, given(METI, "2026-06-01"))
+    acts = cooperation.decide(
+        Cooperation(), cooperation.powers["request_cooperation"].decide, request, given(METI, "2026-06-01")
+    )
     return cooperation.fold(acts)
 
 
 def test_the_prime_minister_s_side_answers_what_it_was_asked():
     state = asked()
     acts = cooperation.decide(
-        state, "give_cooperation", GiveCooperation("Nothing."), given(CAO, "2026-06-05")
+        state,
+        cooperation.powers["give_cooperation"].decide,
+        GiveCooperation("Nothing."),
+        given(CAO, "2026-06-05"),
     )
     answered = cooperation.fold(acts, state)
     assert cooperation.wait(state).stage == "AwaitCooperation"
     assert (cooperation.wait(answered).stage, cooperation.wait(answered).over) == ("Cooperated", True)
     assert cooperation.allowed(answered, given(CAO, "2026-06-06")) == ()
     with pytest.raises(Refusal, match="cooperation_given"):
-        cooperation.decide(answered, "give_cooperation", GiveCooperation("More."), given(CAO, "2026-06-06"))
+        cooperation.decide(
+            answered,
+            cooperation.powers["give_cooperation"].decide,
+            GiveCooperation("More."),
+            given(CAO, "2026-06-06"),
+        )
 
 
 def test_the_ministry_does_not_answer_for_the_prime_minister():
     with pytest.raises(Refusal, match="not_your_opinion"):
-        cooperation.decide(asked(), "give_cooperation", GiveCooperation("x"), given(METI, "2026-06-05"))
+        cooperation.decide(
+            asked(),
+            cooperation.powers["give_cooperation"].decide,
+            GiveCooperation("x"),
+            given(METI, "2026-06-05"),
+        )
 
 
 def test_the_ministry_enters_what_somebody_else_has_answered():
     acts = cooperation.decide(
-        asked("A university"), "give_cooperation", GiveCooperation("A report."), given(METI, "2026-06-05")
+        asked("A university"),
+        cooperation.powers["give_cooperation"].decide,
+        GiveCooperation("A report."),
+        given(METI, "2026-06-05"),
     )
     assert [act.given for act in acts] == ["A report."]
 

@@ -7,16 +7,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from services.infra_review.domain.change import (
-    ChangeFiling,
-    FileChange,
-    NotifyUrgentChange,
-    ReplacePlan,
-    ReportChange,
-    change,
-)
+from services.infra_review.domain.change import ChangeFiling, FileChange, change
 from services.infra_review.domain.emergency import Emergency, EmergencyFiling, ReportEmergency, emergency
 from services.infra_review.domain.filing import Accept
+from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReplacePlan, ReportChange
 from services.infra_review.domain.review import ChangeReported, PlanFreed, Review, UrgentChangeNotified
 from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.difference import Progress
@@ -35,7 +29,9 @@ def outsourcing() -> Emergency:
     command = EmergencyFiling(
         ReportEmergency("operator-1", outsourced(DONE, "maintenance"), DONE, URGENT), designated()
     )
-    acts = emergency.decide(emergency.initial, "report_emergency", command, given(COMPANY, "2026-05-11"))
+    acts = emergency.decide(
+        emergency.initial, emergency.powers["report_emergency"].decide, command, given(COMPANY, "2026-05-11")
+    )
     return emergency.fold(acts)
 
 
@@ -50,24 +46,30 @@ def other_work(plan: Plan | None) -> Plan:
 
 def drafted(original: Emergency | Review, plan: Plan, progress: Progress, amends: str) -> Review:
     command = ChangeFiling(FileChange(amends, plan, progress), original)
-    return change.fold(change.decide(change.initial, "file_change", command, given(COMPANY, "2026-06-01")))
+    return change.fold(
+        change.decide(
+            change.initial, change.powers["file_change"].decide, command, given(COMPANY, "2026-06-01")
+        )
+    )
 
 
 def refused(original: Emergency, plan: Plan, progress: Progress, who=COMPANY) -> Refusal:
     command = ChangeFiling(FileChange("emergency-1", plan, progress), original)
     with pytest.raises(Refusal) as found:
-        change.decide(change.initial, "file_change", command, given(who, "2026-06-01"))
+        change.decide(change.initial, change.powers["file_change"].decide, command, given(who, "2026-06-01"))
     return found.value
 
 
 def test_an_important_change_of_the_work_is_a_draft_with_a_standstill_of_its_own():
     original = outsourcing()
     state = drafted(original, other_work(original.plan), Progress(), "emergency-1")
-    state = change.fold(change.decide(state, "accept", Accept(), given(METI, "2026-06-03")), state)
+    state = change.fold(
+        change.decide(state, change.powers["accept"].decide, Accept(), given(METI, "2026-06-03")), state
+    )
     assert state.standstill.last_day == date(2026, 7, 2)
     with pytest.raises(Refusal):
-        change.decide(state, "end_standstill", PassDay(), given(CLOCK, "2026-07-02"))
-    acts = change.decide(state, "end_standstill", PassDay(), given(CLOCK, "2026-07-03"))
+        change.decide(state, change.powers["end_standstill"].decide, PassDay(), given(CLOCK, "2026-07-02"))
+    acts = change.decide(state, change.powers["end_standstill"].decide, PassDay(), given(CLOCK, "2026-07-03"))
     assert acts == (PlanFreed(date(2026, 7, 3), "standstill_over"),)
 
 
@@ -108,7 +110,9 @@ def test_a_change_of_component_equipment_in_use_is_reported():
     part = Component("software", "OS 2", "制御", maker, original.plan.introduction.factories)
     introduction = replace(original.plan.introduction, components=(part,))
     plan = replace(original.plan, introduction=introduction)
-    acts = emergency.decide(original, "report_change", ReportChange(plan), given(COMPANY, "2026-06-01"))
+    acts = emergency.decide(
+        original, emergency.powers["report_change"].decide, ReportChange(plan), given(COMPANY, "2026-06-01")
+    )
     assert [type(act) for act in acts] == [ChangeReported]
     assert emergency.fold(acts, original).plan == plan
     assert emergency.fold(acts, original).report == original.report
@@ -118,27 +122,35 @@ def test_a_change_of_the_supplier_after_the_introduction_is_not_asked_for():
     original = emergency_of()
     command = ReportChange(reported(original.plan))
     with pytest.raises(Refusal) as found:
-        emergency.decide(original, "report_change", command, given(COMPANY, "2026-06-01"))
+        emergency.decide(
+            original, emergency.powers["report_change"].decide, command, given(COMPANY, "2026-06-01")
+        )
     assert found.value.code == "nothing_to_report"
 
 
 def test_a_change_of_the_work_that_could_not_wait_is_notified_afterwards():
     original = outsourcing()
     command = NotifyUrgentChange(other_work(original.plan), date(2026, 6, 1), "The line was down.")
-    acts = emergency.decide(original, "notify_urgent_change", command, given(COMPANY, "2026-06-01"))
+    acts = emergency.decide(
+        original, emergency.powers["notify_urgent_change"].decide, command, given(COMPANY, "2026-06-01")
+    )
     assert [type(act) for act in acts] == [UrgentChangeNotified]
     tomorrow = replace(command, changed_on=date(2026, 6, 2))
     with pytest.raises(Refusal) as found:
-        emergency.decide(original, "notify_urgent_change", tomorrow, given(COMPANY, "2026-06-01"))
+        emergency.decide(
+            original, emergency.powers["notify_urgent_change"].decide, tomorrow, given(COMPANY, "2026-06-01")
+        )
     assert found.value.code == "day_not_yet_come"
 
 
 def test_a_plan_changed_in_a_review_is_taken_over_once():
     original = outsourcing()
     command = ReplacePlan(other_work(original.plan), "post-review-1")
-    acts = emergency.decide(original, "replace_plan", command, given(CLOCK, "2027-02-16"))
+    acts = emergency.decide(
+        original, emergency.powers["replace_plan"].decide, command, given(CLOCK, "2027-02-16")
+    )
     after = emergency.fold(acts, original)
     assert after.plan == command.plan
     with pytest.raises(Refusal) as found:
-        emergency.decide(after, "replace_plan", command, given(CLOCK, "2027-02-17"))
+        emergency.decide(after, emergency.powers["replace_plan"].decide, command, given(CLOCK, "2027-02-17"))
     assert (found.value.code, found.value.article) == ("plan_already_replaced", "55(3)")

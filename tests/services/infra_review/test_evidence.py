@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given as drawn
 from hypothesis import settings
 
-from services.infra_review.domain import notification
+from services.infra_review.domain.notification import notification
 from services.infra_review.domain.review import Review
 from services.platform.cases.history import BEGINNING, Entry
 from services.platform.cases.lists import instant

@@ -33,13 +33,13 @@ class Asked:
     state: Inquiry = field(default_factory=Inquiry)
 
     def does(self, who, power, command, on):
-        acts = inquiry.decide(self.state, power, command, given(who, on))
+        acts = inquiry.decide(self.state, inquiry.powers[power].decide, command, given(who, on))
         self.state = inquiry.fold(acts, self.state)
         return acts
 
     def refuses(self, who, power, command, on) -> Refusal:
         with pytest.raises(Refusal) as refused:
-            inquiry.decide(self.state, power, command, given(who, on))
+            inquiry.decide(self.state, inquiry.powers[power].decide, command, given(who, on))
         return refused.value
 
     def opened(self, **changes) -> Asked:

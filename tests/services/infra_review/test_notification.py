@@ -6,7 +6,6 @@ from datetime import date, time
 
 import pytest
 
-from services.infra_review.domain import notification
 from services.infra_review.domain.filing import Accept, Complete, Withdraw
 from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import (
@@ -19,11 +18,11 @@ from services.infra_review.domain.measures.powers import (
     Stop,
 )
 from services.infra_review.domain.measures.state import AnswerNotGiven, RecommendationReceived
-from services.infra_review.domain.notification import File, Filing
+from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.review import PlanFreed
 from services.infra_review.domain.standstill import Extend, Shorten
-from services.infra_review.domain.vocabulary import PRIME_MINISTER
-from services.platform.law.access import CABINET_OFFICE, standing
+from services.infra_review.roles import CABINET_OFFICE, PRIME_MINISTER
+from services.platform.law.parties import standing
 from tests.services.infra_review.conftest import (
     CAO,
     COMPANY,
@@ -145,7 +144,9 @@ def test_the_operator_cannot_accept_its_own_filing(story):
 def test_a_released_operator_cannot_file(story):
     from services.infra_review.domain.operator import Release, operator
 
-    released = operator.decide(story.operator, "release", Release("Sold."), given(METI, "2026-05-01"))
+    released = operator.decide(
+        story.operator, operator.powers["release"].decide, Release("Sold."), given(METI, "2026-05-01")
+    )
     filing = Filing(File("operator-1", a_plan()), operator.fold(released, story.operator))
     assert story.refuses(COMPANY, "file", filing, "2026-05-11").code == "not_designated"
 
@@ -273,7 +274,7 @@ def test_the_cabinet_office_stands_outside_a_case_until_it_is_consulted(story):
     story.accepted("2026-06-01")
     assert standing(CAO, notification.parties(story.state)) == frozenset()
     story.does(METI, "consult", Consult("recommendation", "Change.", NECESSITY), "2026-06-02")
-    assert standing(CAO, notification.parties(story.state)) == {CABINET_OFFICE}
+    assert standing(CAO, notification.parties(story.state)) == {CABINET_OFFICE.name}
 
 
 def test_only_the_cabinet_office_speaks_for_the_prime_minister(story):

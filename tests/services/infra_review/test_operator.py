@@ -34,12 +34,14 @@ ELECTRICITY = sector("electricity", date(2026, 5, 11))
 
 
 def does(state, who, power, command, on):
-    return operator.fold(operator.decide(state, power, command, given(who, on)), state)
+    return operator.fold(
+        operator.decide(state, operator.powers[power].decide, command, given(who, on)), state
+    )
 
 
 def refusal(state, who, power, command, on):
     with pytest.raises(Refusal) as refused:
-        operator.decide(state, power, command, given(who, on))
+        operator.decide(state, operator.powers[power].decide, command, given(who, on))
     return refused.value
 
 
@@ -67,7 +69,7 @@ def test_one_business_is_designated_once_and_another_again():
     other = Designate(POWER, POWER, "富山", "transmission", "every_operator", NECESSITY)
     assert operator.decide(
         operator.initial,
-        "designate",
+        operator.powers["designate"].decide,
         Designation(other, ELECTRICITY, held=(held,)),
         given(METI, "2026-06-01"),
     )
@@ -84,7 +86,9 @@ def test_the_duty_of_the_first_operators_began_on_17_may_2024():
     assert state.grace.last_day == date(2024, 5, 16)
     early = refusal(state, CLOCK, "end_grace", PassDay(), at("2024-05-16", time(23, 59, 59)))
     assert early.code == "grace_runs"
-    acts = operator.decide(state, "end_grace", PassDay(), given(CLOCK, at("2024-05-17", time(0))))
+    acts = operator.decide(
+        state, operator.powers["end_grace"].decide, PassDay(), given(CLOCK, at("2024-05-17", time(0)))
+    )
     assert acts == (GraceEnded(date(2024, 5, 17)),)
     state = operator.fold(acts, state)
     assert operator.wait(state).stage == "AwaitPublicNotice"

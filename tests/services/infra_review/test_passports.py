@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.platform.law.access import SUPPLIER, Principal
+from services.infra_review.roles import SUPPLIER
+from services.platform.law.parties import Principal
 from services.platform.runtime.sealed import Sealed
 from services.platform.runtime.sealing import SealBroken, seal, unseal
 from tests.services.infra_review.bus import aws, circle, delivered, kept, published, readings, shuffled, told
@@ -19,8 +20,8 @@ from tests.services.infra_review.doors import Reply, designated, get, lapses, pl
 
 pytestmark = pytest.mark.usefixtures("circle")
 __all__ = ["aws", "circle"]
-MAKER = Principal("maker-1", "Aurora Control Systems GmbH", frozenset({SUPPLIER}))
-OTHER_MAKER = Principal("maker-2", "Borealis SA", frozenset({SUPPLIER}))
+MAKER = Principal("maker-1", "R-DE00000001", frozenset({SUPPLIER.name}))
+OTHER_MAKER = Principal("maker-2", "R-FI00000002", frozenset({SUPPLIER.name}))
 AUDITOR = Principal("auditor-1", "Board of Audit", frozenset({"auditor"}))
 SECRET_OFFICER, SECRET_HOLDER = "Weberknecht", "Deep Fjord Holdings"
 DAY = "2026-05-11"

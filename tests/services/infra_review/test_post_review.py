@@ -26,7 +26,8 @@ from services.infra_review.domain.post_review import (
     TakeMeasures,
     post_review,
 )
-from services.infra_review.domain.vocabulary import PRIME_MINISTER, PassDay
+from services.infra_review.domain.vocabulary import PassDay
+from services.infra_review.roles import PRIME_MINISTER
 from services.platform.law.procedure import Refusal
 from tests.services.infra_review.conftest import (
     CAO,
@@ -55,7 +56,9 @@ def report(done_on: str, on: str, operator=None) -> tuple[Any, ...]:
     plan = a_plan(begins=date.fromisoformat(done_on), papers=date(2026, 4, 20))
     filed = ReportEmergency("operator-1", plan, date.fromisoformat(done_on), URGENT)
     command = EmergencyFiling(filed, operator or designated())
-    return emergency.decide(emergency.initial, "report_emergency", command, given(COMPANY, on))
+    return emergency.decide(
+        emergency.initial, emergency.powers["report_emergency"].decide, command, given(COMPANY, on)
+    )
 
 
 def emergency_of(done_on: str = "2026-05-08", on: str = "2026-05-11") -> Emergency:
@@ -94,13 +97,13 @@ class Again:
     state: PostReview = field(default_factory=PostReview)
 
     def does(self, who, power, command, on) -> tuple[Any, ...]:
-        acts = post_review.decide(self.state, power, command, given(who, on))
+        acts = post_review.decide(self.state, post_review.powers[power].decide, command, given(who, on))
         self.state = post_review.fold(acts, self.state)
         return acts
 
     def refuses(self, who, power, command, on) -> Refusal:
         with pytest.raises(Refusal) as refused:
-            post_review.decide(self.state, power, command, given(who, on))
+            post_review.decide(self.state, post_review.powers[power].decide, command, given(who, on))
         return refused.value
 
     def opened(self, original=None, circumstances="The supplier was bought.", on="2027-02-01") -> Again:

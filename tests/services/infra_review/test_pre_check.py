@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.platform.law.access import Principal
+from services.platform.law.parties import Principal
 from tests.services.infra_review.doors import aws, items, post
 
 pytestmark = pytest.mark.usefixtures("aws")

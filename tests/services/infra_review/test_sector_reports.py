@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from services.infra_review import register
-from services.infra_review.domain import operator
+from services.infra_review.domain.operator import operator
+from services.infra_review.roles import OPERATOR, REVIEWING_OFFICIAL
 from services.platform.cases.store import Cases
-from services.platform.law.access import OPERATOR, REVIEWING_OFFICIAL, Principal
+from services.platform.law.parties import Principal
 from tests.services.infra_review.conftest import COMPANY, METI, POWER
 from tests.services.infra_review.doors import Reply, aws, designated, get, post
 
 pytestmark = pytest.mark.usefixtures("aws")
 __all__ = ["aws"]
-CARDS = Principal("clerk-2", "青葉カード株式会社", frozenset({OPERATOR}))
-PHONES = Principal("clerk-3", "港通信株式会社", frozenset({OPERATOR}))
-MIC = Principal("official-5", "MIC", frozenset({REVIEWING_OFFICIAL}), ministry="MIC")
+CARDS = Principal("clerk-2", "9010001000007", frozenset({OPERATOR.name}))
+PHONES = Principal("clerk-3", "1010001000006", frozenset({OPERATOR.name}))
+MIC = Principal("official-5", "MIC", frozenset({REVIEWING_OFFICIAL.name}), ministry="MIC")
 ENDS = ("2024-03-31", "2025-03-31", "2026-03-31")
 
 
@@ -153,7 +154,9 @@ def entered(**more: Any) -> str:
 
 def test_the_register_is_searched_by_business_and_by_text() -> None:
     grid = entered()
-    entered(organisation="越路ガス", name="越路ガス", business="general_gas_pipeline", criterion="meters")
+    entered(
+        organisation="3010001000004", name="越路ガス", business="general_gas_pipeline", criterion="meters"
+    )
     found = get("/register", by=None, query={"business": "general_transmission_distribution"}).json["items"]
     assert [line["operator_id"] for line in found] == [grid]
     assert get("/register", by=None, query={"business": "generation"}).json["items"] == []

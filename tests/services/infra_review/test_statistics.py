@@ -309,7 +309,7 @@ def test_a_line_is_the_same_in_whatever_order_and_how_often_events_come() -> Non
 
 
 def statistics_history(case: str) -> Any:
-    from services.infra_review.inbox import notifications
+    from services.infra_review.reactions import notifications
 
     return notifications.history(case)
 

@@ -30,19 +30,20 @@ os.environ.update(SETTINGS)
 from moto import mock_aws  # noqa: E402
 
 from services.platform.cases import table  # noqa: E402
-from services.platform.law.access import AGENT, AUDITOR, CLOCK, OPERATOR, REVIEWING_OFFICIAL, Principal  # noqa: E402
+from services.platform.law.parties import AUDITOR, CLOCK, Principal  # noqa: E402
 from services.platform.law.procedure import Given  # noqa: E402
 from services.platform.runtime.environment import environment  # noqa: E402
+from tests.services.platform.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL  # noqa: E402
 
 NOON = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 """Noon in Tokyo on Monday 2026-06-01."""
 
-READER = Principal("reader-1", "acme", frozenset({OPERATOR}))
-STRANGER = Principal("reader-2", "globex", frozenset({OPERATOR}))
-PROXY = Principal("proxy-1", "law-office", frozenset({AGENT}), mandates=frozenset({"acme"}))
-LIBRARIAN = Principal("official-1", "METI", frozenset({REVIEWING_OFFICIAL}), ministry="METI")
-SECOND_LIBRARIAN = Principal("official-2", "METI", frozenset({REVIEWING_OFFICIAL}), ministry="METI")
-INSPECTOR = Principal("auditor-1", "audit", frozenset({AUDITOR}))
+READER = Principal("reader-1", "6010001000001", frozenset({OPERATOR.name}))
+STRANGER = Principal("reader-2", "5010001000002", frozenset({OPERATOR.name}))
+PROXY = Principal("proxy-1", "4010001000003", frozenset({AGENT.name}), mandates=frozenset({"6010001000001"}))
+LIBRARIAN = Principal("official-1", "METI", frozenset({REVIEWING_OFFICIAL.name}), ministry="METI")
+SECOND_LIBRARIAN = Principal("official-2", "METI", frozenset({REVIEWING_OFFICIAL.name}), ministry="METI")
+INSPECTOR = Principal("auditor-1", "audit", frozenset({AUDITOR.name}))
 
 
 def by(principal: Principal, after: timedelta = timedelta(), at: datetime = NOON) -> Given:

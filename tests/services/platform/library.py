@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,10 @@ from services.platform.http.edge import Edge
 from services.platform.http.policy import Policy
 from services.platform.http.request import Request
 from services.platform.law.procedure import Given
+from services.platform.law.values import Value
 from tests.services.platform.loan import Ask, Borrower, Loan, loans
+from tests.services.platform.loan import ask as asking
+from tests.services.platform.roles import ROLES
 
 BOTH = ["operator", "agent", "reviewing_official", "auditor"]
 POLICY: list[dict[str, Any]] = [
@@ -32,8 +34,7 @@ POLICY: list[dict[str, Any]] = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LoanView:
+class LoanView(Value):
     """A loan as a whole."""
 
     title: str
@@ -49,14 +50,14 @@ def view(case: Case[Loan], given: Given) -> LoanView:
     return LoanView(loan.title, loan.organisation, loan.borrowers, loan.lent_on, loan.note)
 
 
-app = Edge("library", title="Library", procedures=(loans,), policy=Policy(POLICY), largest_body=4096)
+app = Edge("library", title="Library", roles=ROLES, policy=Policy(POLICY), largest_body=4096)
 app.expose(loans, "/loans", view=view)
 
 
-@app.post("/loans", body=Ask, opens=(loans, "ask"))
+@app.post("/loans", body=Ask, opens=(loans, asking))
 def ask(command: Ask, request: Request) -> Answer:
     """Ask for a book."""
-    return app.open(request, loans, "ask", command)
+    return app.open(request, loans, asking, command)
 
 
 @app.get("/broken")

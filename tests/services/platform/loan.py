@@ -6,18 +6,25 @@ refusal, a power of the clock and a restricted fact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
 from msgspec.structs import replace
 
-from services.platform.law.access import AGENT, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Rule, Wait, refuse_if, rule
+from services.platform.law.acts import Act, Acts, leaves, upcasts
+from services.platform.law.parties import THE_CLOCK, Parties
+from services.platform.law.procedure import Decide, Given, Procedure, Rule, Stage, end, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.statute import Deadline, period
+from tests.services.platform.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 
 READERS = (OPERATOR, AGENT)
+
+
+def parties(organisation: str | None, ministries: Iterable[str]) -> Parties:
+    """The reader, who may have an agent, and the ministries whose libraries lend."""
+    return Parties.of({OPERATOR: organisation, AGENT: organisation, REVIEWING_OFFICIAL: ministries})
 
 
 class Borrower(Value):
@@ -35,7 +42,7 @@ class Ask(Value):
 
     @property
     def parties(self) -> Parties:
-        return Parties(self.organisation, frozenset(self.ministry.split()))
+        return parties(self.organisation, self.ministry.split())
 
 
 class Lend(Value):
@@ -64,31 +71,34 @@ class Lapse(Value):
     """Let time pass."""
 
 
-class Asked(Value):
+@leaves("internal", "organisation")
+class Asked(Act):
     organisation: str
     title: str
     borrowers: tuple[Borrower, ...]
     ministries: frozenset[str]
 
 
-class Lent(Value):
+@upcasts(lambda data: {"note": "", **data})
+@leaves("public", "on")
+class Lent(Act):
     on: date
     note: str
 
 
-class Renewed(Value):
+class Renewed(Act):
     from_day: date
 
 
-class GivenBack(Value):
+class GivenBack(Act):
     on: date
 
 
-class Rated(Value):
+class Rated(Act):
     stars: int
 
 
-class Overdue(Value):
+class Overdue(Act):
     since: date
 
 
@@ -132,16 +142,6 @@ def evolve(loan: Loan, act: Act) -> Loan:
     raise TypeError(act)
 
 
-def wait(loan: Loan) -> Wait:
-    if loan.given_back_on:
-        return Wait("Returned", over=True)
-    if loan.overdue_since:
-        return Wait("Overdue")
-    if loan.term:
-        return Wait("Lent", loan.term.ends_at)
-    return Wait("Asked")
-
-
 def deadlines(loan: Loan) -> Sequence[Deadline]:
     return (loan.term,) if loan.term else ()
 
@@ -151,8 +151,30 @@ loans = Procedure(
     initial=Loan(),
     evolve=evolve,
     acts=(Asked, Lent, Renewed, GivenBack, Rated, Overdue),
-    parties=lambda loan: Parties(loan.organisation, loan.ministries),
-    wait=wait,
+    title="Loan of a book",
+    title_ja="図書の貸出し",
+    parties=lambda loan: parties(loan.organisation, loan.ministries),
+    stages=(
+        end("Returned", "Given back", "返却済み", "3", lambda loan: loan.given_back_on is not None),
+        Stage(
+            "Overdue",
+            "Overdue",
+            "延滞",
+            "4",
+            lambda loan: loan.overdue_since is not None,
+            then=("Lent", "Returned"),
+        ),
+        Stage(
+            "Lent",
+            "Lent",
+            "貸出中",
+            "2",
+            lambda loan: loan.lent_on is not None,
+            until=lambda loan: loan.term,
+            then=("Overdue", "Returned"),
+        ),
+        Stage("Asked", "Asked for", "申込み", "1", lambda _: True, then=("Lent",)),
+    ),
     deadlines=deadlines,
 )
 
@@ -203,3 +225,8 @@ def fall_due(loan: Loan, command: Lapse, given: Given) -> Acts:
     assert loan.term
     refuse_if(loan.overdue_since is not None or given.at < loan.term.ends_at, "still_running", "4")
     yield Overdue(loan.term.free_from)
+
+
+def power(name: str) -> Decide:
+    """The function that a power of the procedure is, by its name."""
+    return loans.powers[name].decide

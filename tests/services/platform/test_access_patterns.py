@@ -13,17 +13,17 @@ from services.platform.cases import dynamo
 from services.platform.cases.store import Cases, Once
 from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
-from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, loans
+from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, loans, power
 
 PAGE = Path(__file__).parents[3] / "docs" / "access-patterns.md"
-ASK = Ask("acme", "Book", (Borrower("Sun"),))
+ASK = Ask("6010001000001", "Book", (Borrower("Sun"),))
 ONCE = Once("api/reader-1", "key")
 cases = Cases(loans)
 
 
 def refused(case_id: str) -> None:
     with pytest.raises(Refusal):
-        cases.act(case_id, "give_back", GiveBack(), by(READER), once=ONCE)
+        cases.act(case_id, power("give_back"), GiveBack(), by(READER), once=ONCE)
 
 
 def token(case_id: str) -> dynamo.Token:
@@ -32,12 +32,12 @@ def token(case_id: str) -> dynamo.Token:
 
 PATTERNS: dict[str, Callable[[str], Any]] = {
     "`Cases.load`": cases.load,
-    "`Cases.act`": lambda case_id: cases.act(case_id, "lend", Lend(), by(LIBRARIAN), once=ONCE),
-    "`Cases.open`": lambda _: cases.open("ask", ASK, by(READER), once=ONCE),
+    "`Cases.act`": lambda case_id: cases.act(case_id, power("lend"), Lend(), by(LIBRARIAN), once=ONCE),
+    "`Cases.open`": lambda _: cases.open(power("ask"), ASK, by(READER), once=ONCE),
     "`Cases.act`, refused": refused,
     "`Cases.history`": cases.history,
     "`Cases.queue`": lambda _: cases.queue("METI"),
-    "`Cases.of`": lambda _: cases.of("acme"),
+    "`Cases.of`": lambda _: cases.of("6010001000001"),
     "`Cases.open_page`": lambda _: cases.open_page(),
     "`Cases.open_cases`": lambda _: list(cases.open_cases()),
     "`Cases.due`": lambda _: list(cases.due(NOON)),
@@ -73,7 +73,7 @@ def test_the_page_lists_every_pattern_once() -> None:
 def test_a_pattern_makes_the_calls_that_the_page_says(
     calls: Calls, by_: str, promised: str, key: str
 ) -> None:
-    opened = cases.open("ask", ASK, by(READER)).case
+    opened = cases.open(power("ask"), ASK, by(READER)).case
     assert opened
     calls.clear()
     PATTERNS[by_](opened.id)

@@ -27,7 +27,7 @@ from services.platform.time.timekeeping import (
 )
 from services.statute.jws import is_signed_by, unseal
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by, the_clock
-from tests.services.platform.loan import Ask, Borrower, Lend, loans
+from tests.services.platform.loan import Ask, Borrower, Lend, loans, power
 from tests.services.platform.vigil import Keep, Kept, vigils
 
 DOCUMENT = {"format": "x", "n": 1}
@@ -85,9 +85,9 @@ def test_a_case_in_which_nothing_is_due_costs_the_sweep_one_read(
     environment.cache_clear()
     cases = Cases(loans)
     for _ in range(3):
-        opened = cases.open("ask", Ask("acme", "Law", (Borrower("A"),)), by(READER)).case
+        opened = cases.open(power("ask"), Ask("6010001000001", "Law", (Borrower("A"),)), by(READER)).case
         assert opened
-        cases.act(opened.id, "lend", Lend(), by(LIBRARIAN))
+        cases.act(opened.id, power("lend"), Lend(), by(LIBRARIAN))
     calls.clear()
     assert Sweeper(Steps(loans)).sweep(NOON)
     assert calls.names == ["Query", "GetItem", "GetItem", "GetItem"]
@@ -100,22 +100,26 @@ def test_only_a_procedure_that_asks_for_it_keeps_time() -> None:
 
 
 def test_the_holidays_are_noted_with_the_act_that_needs_them_and_only_once() -> None:
-    acts = vigils.decide(vigils.initial, "keep", Keep("acme"), by(LIBRARIAN))
+    acts = vigils.decide(vigils.initial, vigils.powers["keep"].decide, Keep("6010001000001"), by(LIBRARIAN))
     assert [type(act) for act in acts] == [Kept, HolidaysApplied]
     state = vigils.fold(acts)
     command = IssueCertificate("id-1", "infra.answer_to_recommendation", NOON.date(), NOON.date(), 1, "{}")
-    again = vigils.decide(state, "issue_certificate", command, the_clock(NOON))
+    again = vigils.decide(state, vigils.powers["issue_certificate"].decide, command, the_clock(NOON))
     assert [type(act) for act in again] == [CertificateIssued]
 
 
 def test_a_certificate_is_taken_once() -> None:
-    state = vigils.fold(vigils.decide(vigils.initial, "keep", Keep("acme"), by(LIBRARIAN)))
+    state = vigils.fold(
+        vigils.decide(vigils.initial, vigils.powers["keep"].decide, Keep("6010001000001"), by(LIBRARIAN))
+    )
     command = IssueCertificate("id-1", "infra.answer_to_recommendation", NOON.date(), NOON.date(), 1, "{}")
-    state = vigils.fold(vigils.decide(state, "issue_certificate", command, the_clock(NOON)), state)
+    state = vigils.fold(
+        vigils.decide(state, vigils.powers["issue_certificate"].decide, command, the_clock(NOON)), state
+    )
     with pytest.raises(Refusal, match="already_certified"):
-        vigils.decide(state, "issue_certificate", command, the_clock(NOON))
+        vigils.decide(state, vigils.powers["issue_certificate"].decide, command, the_clock(NOON))
     with pytest.raises(Refusal, match="not_your_act"):
-        vigils.decide(state, "issue_certificate", command, by(LIBRARIAN))
+        vigils.decide(state, vigils.powers["issue_certificate"].decide, command, by(LIBRARIAN))
 
 
 def test_what_is_no_act_of_timekeeping_is_not_taken_for_one() -> None:
@@ -130,6 +134,6 @@ def test_the_law_s_own_acts_go_on_as_before() -> None:
 
     plain: Any = dataclasses.replace(vigils, powers={}, acts=(Kept,), evolve=lambda state, _act: state)
     keep_time(plain, warned=lambda _: [], silences={})
-    assert plain.evolve(vigils.initial, Kept("acme", NOON.date())) == vigils.initial
+    assert plain.evolve(vigils.initial, Kept("6010001000001", NOON.date())) == vigils.initial
     noted = plain.evolve(vigils.initial, HolidaysApplied("v", "h"))
     assert json.loads(json.dumps(msgspec.to_builtins(noted.timekeeping)))["table"] == "v"

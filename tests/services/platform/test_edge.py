@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.platform.http.problems import catalogue
-from services.platform.law.access import Principal
+from services.platform.law.parties import Principal
 from tests.services.platform.conftest import (
     INSPECTOR,
     LIBRARIAN,
@@ -24,7 +24,7 @@ from tests.services.platform.library import app
 
 pytestmark = pytest.mark.usefixtures("aws")
 ASK = {
-    "organisation": "acme",
+    "organisation": "6010001000001",
     "title": "The Art of War",
     "borrowers": [{"name": "Sun", "born_on": "2000-02-29"}],
 }
@@ -166,7 +166,7 @@ class TestWhoSees:
             get("/loans/loan-01KT0000000000000000000000"),
         ):
             assert (reply.status, reply.code) == (404, "no_such_case")
-            assert "acme" not in reply.text
+            assert "6010001000001" not in reply.text
 
     def test_fields_nobody_opened_are_not_shown(self, loan: str) -> None:
         for reader in (READER, PROXY, LIBRARIAN, INSPECTOR):
@@ -225,7 +225,7 @@ class TestWhoSees:
         assert "hash" not in mine[1]
         assert theirs[1]["data"] == {"on": "2026-06-01", "note": "watch this one"}
         assert len(theirs[1]["hash"]) == 64
-        assert mine[0]["by"] == {"organisation": "acme", "as": ["operator"]}
+        assert mine[0]["by"] == {"organisation": "6010001000001", "as": ["operator"]}
 
     def test_an_act_of_which_a_person_may_see_nothing_is_left_out(self, loan: str) -> None:
         post(f"{loan}/lend", by=LIBRARIAN)
@@ -252,7 +252,7 @@ class TestLists:
     @pytest.mark.usefixtures("loan")
     def test_an_official_sees_the_ministry_s_queue(self) -> None:
         line = get("/queue", by=LIBRARIAN).json["items"][0]
-        assert (line["organisation"], line["stage"]) == ("acme", "Asked")
+        assert (line["organisation"], line["stage"]) == ("6010001000001", "Asked")
         assert "ministries" not in line
         assert get("/loans", by=LIBRARIAN).json["items"] == [line]
         assert get("/queue").code == "not_for_you"
@@ -260,10 +260,10 @@ class TestLists:
     @pytest.mark.usefixtures("loan")
     def test_an_agent_sees_the_cases_of_who_gave_the_mandate(self) -> None:
         assert len(get("/loans", by=PROXY).json["items"]) == 1
-        two = Principal("p", "x", PROXY.roles, mandates=frozenset({"acme", "globex"}))
+        two = Principal("p", "x", PROXY.roles, mandates=frozenset({"6010001000001", "5010001000002"}))
         assert get("/loans", by=two).code == "organisation_needed"
-        assert len(get("/loans", by=two, query={"organisation": "acme"}).json["items"]) == 1
-        assert get("/loans", by=PROXY, query={"organisation": "globex"}).code == "not_for_you"
+        assert len(get("/loans", by=two, query={"organisation": "6010001000001"}).json["items"]) == 1
+        assert get("/loans", by=PROXY, query={"organisation": "5010001000002"}).code == "not_for_you"
 
     @pytest.mark.usefixtures("loan")
     def test_pages_follow_one_another(self) -> None:

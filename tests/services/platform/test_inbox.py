@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.platform.cases.store import Cases
-from services.platform.events.contracts import Event
-from services.platform.events.inbox import Inbox, once_for
+from services.platform.events.contracts import Event, Heard
+from services.platform.events.inbox import Inbox, once_for, reactions_of
 from services.platform.law.procedure import Refusal
 from services.platform.runtime.observe import trace
 from tests.services.platform.conftest import LIBRARIAN, READER, by
-from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans
+from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans, power
 
 pytestmark = pytest.mark.usefixtures("aws")
 cases = Cases(loans)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPlaced:
+class OrderPlaced(msgspec.Struct, frozen=True):
     loan: str
     from_day: date | None = None
 
@@ -53,28 +52,34 @@ def take(*messages: dict[str, Any]) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-inbox = Inbox()
+def lend(event: Event) -> None:
+    cases.act(event.data.loan, power("lend"), Lend(event.id), by(LIBRARIAN), once=once_for(event))
 
 
-@inbox.on("sakimori.shop", "BookPaid", data=OrderPlaced)
-def lend(event: Event[OrderPlaced]) -> None:
-    cases.act(event.data.loan, "lend", Lend(event.id), by(LIBRARIAN), once=once_for(event))
-
-
-@inbox.on("sakimori.shop", "BookExtended", data=OrderPlaced)
-def renew(event: Event[OrderPlaced]) -> None:
+def renew(event: Event) -> None:
     assert event.data.from_day
-    cases.act(event.data.loan, "renew", Renew(event.data.from_day), by(LIBRARIAN), once=once_for(event))
+    cases.act(
+        event.data.loan, power("renew"), Renew(event.data.from_day), by(LIBRARIAN), once=once_for(event)
+    )
 
 
-@inbox.on("sakimori.shop", "BookReceived", data=OrderPlaced)
-def back(event: Event[OrderPlaced]) -> None:
-    cases.act(event.data.loan, "give_back", GiveBack(), by(READER), once=once_for(event))
+def back(event: Event) -> None:
+    cases.act(event.data.loan, power("give_back"), GiveBack(), by(READER), once=once_for(event))
+
+
+inbox = Inbox(
+    "library",
+    reactions_of(
+        (Heard("shop", "BookPaid", OrderPlaced), lend),
+        (Heard("shop", "BookExtended", OrderPlaced), renew),
+        (Heard("shop", "BookReceived", OrderPlaced), back),
+    ),
+)
 
 
 @pytest.fixture
 def loan(aws: None) -> str:
-    done = cases.open("ask", Ask("acme", "Book", (Borrower("Sun"),)), by(READER))
+    done = cases.open(power("ask"), Ask("6010001000001", "Book", (Borrower("Sun"),)), by(READER))
     assert done.case
     return done.case.id
 
@@ -147,7 +152,7 @@ def test_an_effect_that_the_law_refuses_is_not_remembered_as_done(loan: str) -> 
 
 
 def test_every_subscription_can_be_compared_with_the_rules() -> None:
-    assert inbox.subscriptions == {
+    assert inbox.takes == {
         ("sakimori.shop", "BookPaid"),
         ("sakimori.shop", "BookExtended"),
         ("sakimori.shop", "BookReceived"),

@@ -17,8 +17,6 @@ def waiting(days: float | None, *, age: float = 1) -> Summary:
         procedure="notification",
         stage="Standstill",
         until=until,
-        organisation="",
-        ministries=(),
         opened_at=(NOW - timedelta(days=age)).isoformat(),
         version=1,
     )

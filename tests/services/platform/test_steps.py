@@ -15,7 +15,7 @@ from services.platform.events.contracts import Event, Metadata
 from services.platform.time.steps import CONTINUED, Steps
 from services.platform.time.sweeper import Sweeper
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
-from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans
+from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans, power
 from tests.services.platform.machines import completions, executions, lose, make_machine
 
 pytestmark = pytest.mark.usefixtures("machine")
@@ -33,7 +33,7 @@ def machine(aws: None) -> None:
 
 @pytest.fixture
 def loan(machine: None) -> str:
-    done = cases.open("ask", Ask("acme", "Book", (Borrower("Sun"),)), by(READER))
+    done = cases.open(power("ask"), Ask("6010001000001", "Book", (Borrower("Sun"),)), by(READER))
     assert done.case
     return done.case.id
 
@@ -45,7 +45,7 @@ def lent(loan: str) -> str:
 
 
 def lend(loan: str, at: datetime = NOON) -> None:
-    cases.act(loan, "lend", Lend(), by(LIBRARIAN, at=at))
+    cases.act(loan, power("lend"), Lend(), by(LIBRARIAN, at=at))
 
 
 def do(what: str, loan: str, at: datetime = NOON, **more: Any) -> Any:
@@ -106,7 +106,7 @@ class TestWaiting:
 
     def test_an_act_that_moves_the_end_completes_its_token(self, lent: str, calls: Calls) -> None:
         wait(lent, "Lent", instant(END))
-        cases.act(lent, "renew", Renew(date(2026, 6, 10)), by(LIBRARIAN))
+        cases.act(lent, power("renew"), Renew(date(2026, 6, 10)), by(LIBRARIAN))
         steps.follow(happened(lent, 3))
         ((_, told),) = completions(calls)
         assert (told["stage"], told["until"]) == ("Lent", "2026-07-09T15:00:00Z")
@@ -128,7 +128,7 @@ class TestWaiting:
     def test_a_token_registered_after_the_end_was_moved_is_completed_at_once(
         self, lent: str, calls: Calls
     ) -> None:
-        cases.act(lent, "renew", Renew(date(2026, 6, 10)), by(LIBRARIAN))
+        cases.act(lent, power("renew"), Renew(date(2026, 6, 10)), by(LIBRARIAN))
         wait(lent, "Lent", instant(END))
         assert len(completions(calls)) == 1
 
@@ -208,7 +208,7 @@ class TestLapse:
 
         def overtaken(transaction: Any) -> None:
             monkeypatch.setattr(dynamo.Transaction, "commit", real)
-            cases.act(lent, "give_back", GiveBack(), by(READER, at=END))
+            cases.act(lent, power("give_back"), GiveBack(), by(READER, at=END))
             real(transaction)
 
         monkeypatch.setattr(dynamo.Transaction, "commit", overtaken)
@@ -225,13 +225,13 @@ class TestStarting:
     @pytest.mark.parametrize("order", list(itertools.permutations([1, 2, 3])))
     def test_events_in_any_order_start_one_machine(self, loan: str, order: tuple[int, ...]) -> None:
         lend(loan)
-        cases.act(loan, "renew", Renew(date(2026, 6, 10)), by(LIBRARIAN))
+        cases.act(loan, power("renew"), Renew(date(2026, 6, 10)), by(LIBRARIAN))
         for sequence in (*order, *order):
             steps.follow(happened(loan, sequence))
         assert executions() == {f"{loan}-1": "RUNNING"}
 
     def test_a_case_that_is_over_needs_no_machine(self, lent: str) -> None:
-        cases.act(lent, "give_back", GiveBack(), by(READER))
+        cases.act(lent, power("give_back"), GiveBack(), by(READER))
         steps.follow(happened(lent, 1))
         assert executions() == {}
 
@@ -278,7 +278,7 @@ class TestSweeping:
         assert cases.load(lent).state.overdue_since == date(2026, 7, 1)
 
     def test_what_is_over_is_left_alone(self, lent: str) -> None:
-        cases.act(lent, "give_back", GiveBack(), by(READER))
+        cases.act(lent, power("give_back"), GiveBack(), by(READER))
         self.sweep(END + DAY)
         assert executions() == {}
         assert cases.load(lent).version == 3
@@ -286,7 +286,9 @@ class TestSweeping:
     def test_a_case_that_cannot_be_swept_does_not_keep_the_others_from_it(
         self, lent: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        other = cases.open("ask", Ask("acme", "Other", (Borrower("Wu"),)), by(READER, at=NOON - DAY)).case
+        other = cases.open(
+            power("ask"), Ask("6010001000001", "Other", (Borrower("Wu"),)), by(READER, at=NOON - DAY)
+        ).case
         assert other
         lend(other.id)
         real = steps.lapse

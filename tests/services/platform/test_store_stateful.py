@@ -17,7 +17,7 @@ from services.platform.cases.lists import instant
 from services.platform.cases.store import Case, Cases, LostRace, Once
 from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, READER, STRANGER, by, create_table, the_clock
-from tests.services.platform.loan import Ask, Borrower, GiveBack, Lapse, Lend, Loan, Renew, loans
+from tests.services.platform.loan import Ask, Borrower, GiveBack, Lapse, Lend, Loan, Renew, loans, power
 
 START = datetime(2026, 6, 1, 3, tzinfo=UTC)
 COMMANDS: dict[str, Any] = {
@@ -55,8 +55,8 @@ class StoreOfLoans(RuleBasedStateMachine):
         return self.opened()
 
     def opened(self) -> str:
-        ask = Ask("acme", "Book", (Borrower("Sun"),), ministry="METI MLIT")
-        done = self.store.open("ask", ask, by(READER, at=self.now))
+        ask = Ask("6010001000001", "Book", (Borrower("Sun"),), ministry="METI MLIT")
+        done = self.store.open(power("ask"), ask, by(READER, at=self.now))
         assert done.case
         self.versions[done.case.id] = 1
         return done.case.id
@@ -75,7 +75,7 @@ class StoreOfLoans(RuleBasedStateMachine):
         try:
             done = self.store.act(
                 case_id,
-                power,
+                loans.powers[power].decide,
                 COMMANDS[power],
                 given,
                 expected=version - behind,
@@ -109,13 +109,15 @@ class StoreOfLoans(RuleBasedStateMachine):
             return
         self.versions[case_id] += 1
         with pytest.raises(Refusal) as refused:
-            self.store.act_on(stale, loser, COMMANDS[loser], self.trigger(loser))
+            self.store.act_on(stale, loans.powers[loser].decide, COMMANDS[loser], self.trigger(loser))
         if isinstance(refused.value, LostRace):
             assert refused.value.facts == {"current": stale.version + 1}
 
     def on(self, case: Case[Loan], power: str) -> Case[Loan] | None:
         try:
-            return self.store.act_on(case, power, COMMANDS[power], self.trigger(power)).case
+            return self.store.act_on(
+                case, loans.powers[power].decide, COMMANDS[power], self.trigger(power)
+            ).case
         except Refusal:
             return None
 

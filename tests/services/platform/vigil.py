@@ -6,11 +6,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from services.platform.law.access import REVIEWING_OFFICIAL, Parties
-from services.platform.law.procedure import Act, Acts, Given, Procedure, Wait
+from services.platform.law.acts import Act, Acts
+from services.platform.law.parties import Parties
+from services.platform.law.procedure import Given, Procedure, Stage
 from services.platform.law.values import Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
+from tests.services.platform.loan import parties
+from tests.services.platform.roles import REVIEWING_OFFICIAL
 
 
 class Keep(Value):
@@ -18,10 +21,10 @@ class Keep(Value):
 
     @property
     def parties(self) -> Parties:
-        return Parties(self.organisation, frozenset({"METI"}))
+        return parties(self.organisation, ["METI"])
 
 
-class Kept(Value):
+class Kept(Act):
     organisation: str
     on: date
 
@@ -46,8 +49,19 @@ vigils = Procedure(
     initial=Vigil(),
     evolve=evolve,
     acts=(Kept,),
-    parties=lambda state: Parties(state.organisation, frozenset({"METI"})),
-    wait=lambda state: Wait("Watching", state.due[0].ends_at if state.due else None),
+    title="Vigil",
+    title_ja="見守り",
+    parties=lambda state: parties(state.organisation, ["METI"]),
+    stages=(
+        Stage(
+            "Watching",
+            "Watched",
+            "見守り中",
+            "1",
+            lambda _: True,
+            until=lambda s: s.due[0] if s.due else None,
+        ),
+    ),
     deadlines=lambda state: state.due,
 )
 

@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 
 from msgspec.structs import replace
 
-from services.infra_review.domain.vocabulary import PRIME_MINISTER, Name, Necessity, Reasons
+from services.infra_review.domain.vocabulary import Name, Necessity, Reasons
+from services.infra_review.roles import PRIME_MINISTER
+from services.platform.law.acts import Act, leaves
 from services.platform.law.values import Len, Value
 
 About = Literal["recommendation", "order"]
@@ -75,7 +77,8 @@ class CloseConsultation(Value):
 # ---- Acts ----
 
 
-class ConsultationOpened(Value):
+@leaves("restricted", "agencies")
+class ConsultationOpened(Act):
     """The competent minister began to consult (Art. 56(1))."""
 
     about: About
@@ -85,7 +88,8 @@ class ConsultationOpened(Value):
     necessity: Necessity
 
 
-class OpinionGiven(Value):
+@leaves("restricted", "of")
+class OpinionGiven(Act):
     """One of those consulted gave an opinion."""
 
     of: str
@@ -93,7 +97,8 @@ class OpinionGiven(Value):
     on: date
 
 
-class ConsultationClosed(Value):
+@leaves("restricted")
+class ConsultationClosed(Act):
     """The consultation is over."""
 
     on: date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from services.infra_review.domain.measures import rules
 from services.infra_review.domain.measures.consultation import (
@@ -25,22 +25,31 @@ from services.infra_review.domain.measures.state import (
     RefusalAssessed,
     UnderReview,
 )
-from services.infra_review.domain.vocabulary import (
-    PRIME_MINISTER,
-    Delivery,
-    Line,
-    Necessity,
-    PassDay,
-    Reasons,
-)
+from services.infra_review.domain.vocabulary import Delivery, Line, Necessity, PassDay, Reasons
 from services.infra_review.plan.model import Plan
-from services.platform.law.access import AGENT, CABINET_OFFICE, OPERATOR, REVIEWING_OFFICIAL, THE_CLOCK
-from services.platform.law.procedure import Acts, Given, Procedure, Rule, refuse_if
+from services.infra_review.roles import AGENT, CABINET_OFFICE, OPERATOR, PRIME_MINISTER, REVIEWING_OFFICIAL
+from services.platform.law.acts import Acts
+from services.platform.law.parties import THE_CLOCK
+from services.platform.law.procedure import Given, Powers, Rule, refuse_if
 from services.platform.law.values import Len, Value
 
-R = TypeVar("R", bound=UnderReview)
+consultation: Powers[UnderReview] = Powers()
+"""Consulting before a recommendation or an order: Art. 56(1)."""
+recommending: Powers[UnderReview] = Powers()
+"""The recommendation: Art. 52(6)."""
+answering: Powers[UnderReview] = Powers()
+"""The answer, and the order after it: Art. 52(7)-(10)."""
 
 
+def _when(article: str, *more: Rule[UnderReview]) -> tuple[Rule[UnderReview], ...]:
+    return (rules.under_review, rules.window_open(article), *more)
+
+
+@consultation.act(
+    "56(1)",
+    by=[REVIEWING_OFFICIAL],
+    when=_when("56(1)", rules.not_ordered, rules.not_accepted, rules.no_consultation_open),
+)
 def consult(state: UnderReview, command: Consult, given: Given) -> Acts:
     """Ask the Prime Minister and the heads of the agencies concerned about an intended measure (協議)."""
     standing = state.measures.recommendation is not None
@@ -50,18 +59,22 @@ def consult(state: UnderReview, command: Consult, given: Given) -> Acts:
     yield ConsultationOpened(command.about, given.today, agencies, command.draft, command.necessity)
 
 
+@consultation.act(
+    "56(1)", by=[CABINET_OFFICE, REVIEWING_OFFICIAL], when=_when("56(1)", rules.a_consultation_open)
+)
 def give_opinion(state: UnderReview, command: GiveOpinion, given: Given) -> Acts:
     """Give the Prime Minister's opinion, or enter that of the head of an agency who was asked."""
     consulting = state.measures.consulting
     assert consulting is not None
     refuse_if(command.of not in consulting.agencies, "not_consulted_agency", "56(1)", agency=command.of)
-    from_cabinet_office = CABINET_OFFICE in given.by.roles
+    from_cabinet_office = CABINET_OFFICE.name in given.by.roles
     refuse_if(
         from_cabinet_office != (command.of == PRIME_MINISTER), "not_your_opinion", "56(1)", agency=command.of
     )
     yield OpinionGiven(command.of, command.opinion, given.today)
 
 
+@consultation.act("56(1)", by=[REVIEWING_OFFICIAL], when=_when("56(1)", rules.a_consultation_open))
 def close_consultation(state: UnderReview, command: CloseConsultation, given: Given) -> Acts:
     """Close the consultation, once everyone has given an opinion, or saying why that is not awaited."""
     consulting = state.measures.consulting
@@ -86,6 +99,11 @@ class Recommend(Value):
     delivery: Delivery = "electronic"
 
 
+@recommending.act(
+    "52(6)",
+    by=[REVIEWING_OFFICIAL],
+    when=_when("52(6) proviso", rules.no_recommendation, rules.consulted_on_recommendation),
+)
 def recommend(state: UnderReview, command: Recommend, given: Given) -> Acts:
     """Recommend; what is recorded in the operator's file here is received at that moment."""
     electronic = command.delivery == "electronic"
@@ -109,6 +127,11 @@ class RecordReceipt(Value):
     evidence: Line
 
 
+@answering.act(
+    "52(7)",
+    by=[REVIEWING_OFFICIAL, OPERATOR, AGENT],
+    when=_when("52(7)", rules.recommended, rules.not_received),
+)
 def record_receipt(state: UnderReview, command: RecordReceipt, given: Given) -> Acts:
     """Record when a recommendation on paper was received; the ten days count from that day."""
     made = state.measures.recommendation
@@ -131,6 +154,18 @@ class Answer(Value):
     reasons: Reasons | None = None
 
 
+@answering.act(
+    "52(7)",
+    by=[OPERATOR, AGENT],
+    when=_when(
+        "52(7)",
+        rules.recommended,
+        rules.received,
+        rules.not_answered,
+        rules.not_ordered,
+        rules.in_time_to_answer,
+    ),
+)
 def answer(_: UnderReview, command: Answer, given: Given) -> Acts:
     """Notify whether the recommendation is accepted (応諾), and if not, why not."""
     refuse_if(not command.accepts and command.reasons is None, "refusal_needs_reasons", "52(7)")
@@ -144,6 +179,9 @@ class AssessRefusal(Value):
     reasons: Reasons
 
 
+@answering.act(
+    "52(10)", by=[REVIEWING_OFFICIAL], when=_when("52(10) proviso", rules.refused, rules.not_assessed)
+)
 def assess_refusal(_: UnderReview, command: AssessRefusal, given: Given) -> Acts:
     """Assess the reasons for a refusal; a justified one ends the recommendation."""
     yield RefusalAssessed(command.justified, command.reasons, given.today)
@@ -157,6 +195,19 @@ class GiveOrder(Value):
     necessity: Necessity
 
 
+@answering.act(
+    "52(10)",
+    by=[REVIEWING_OFFICIAL],
+    when=_when(
+        "52(10) proviso",
+        rules.recommended,
+        rules.not_ordered,
+        rules.not_accepted,
+        rules.answer_is_due_no_longer,
+        rules.refusal_is_unjustified,
+        rules.consulted_on_order,
+    ),
+)
 def order(state: UnderReview, command: GiveOrder, given: Given) -> Acts:
     """Order what was recommended, in writing (Order Art. 22)."""
     made = state.measures.recommendation
@@ -176,80 +227,17 @@ class Stop(Value):
     note: Annotated[str, Len(0, 4000)] = ""
 
 
+@answering.act("52(8)", by=[OPERATOR, AGENT], when=[rules.bound])
 def stop(_: UnderReview, command: Stop, given: Given) -> Acts:
     """Stop the introduction or outsourcing (中止): as recommended or ordered, or instead of changing it."""
     yield IntroductionStopped(given.today, command.note)
 
 
+@answering.act(
+    "52(7)", by=[THE_CLOCK], when=[rules.under_review, rules.not_answered, rules.silent_to_the_end]
+)
 def end_answer_period(state: UnderReview, _: PassDay, __: Given) -> Acts:
     """Record that the ten days passed in silence, by the last of them however late it is noticed."""
     due = state.answer_due
     assert due is not None
     yield AnswerNotGiven(due.last_day)
-
-
-class Articles(Value):
-    """By which articles the ladder applies in a procedure: 52 itself, or 54(2) and 55(3) applying it."""
-
-    recommend: str = "52(6)"
-    answer: str = "52(7)"
-    comply: str = "52(8)"
-    order: str = "52(10)"
-    consult: str = "56(1)"
-
-
-def grant(procedure: Procedure[R], by: Articles) -> None:
-    """Give the ladder's powers to `procedure`; what follows a changed plan is the procedure's own."""
-    ministry, filer, give = [REVIEWING_OFFICIAL], [OPERATOR, AGENT], procedure.act
-
-    def when(article: str, *more: Rule[UnderReview]) -> list[Rule[UnderReview]]:
-        return [rules.under_review, rules.window_open(article), *more]
-
-    consulting = when("56(1)", rules.a_consultation_open)
-    give(
-        by.consult,
-        by=ministry,
-        when=when("56(1)", rules.not_ordered, rules.not_accepted, rules.no_consultation_open),
-    )(consult)
-    give(by.consult, by=[CABINET_OFFICE, *ministry], when=consulting)(give_opinion)
-    give(by.consult, by=ministry, when=consulting)(close_consultation)
-    give(
-        by.recommend,
-        by=ministry,
-        when=when("52(6) proviso", rules.no_recommendation, rules.consulted_on_recommendation),
-    )(recommend)
-    give(by.answer, by=[*ministry, *filer], when=when("52(7)", rules.recommended, rules.not_received))(
-        record_receipt
-    )
-    give(
-        by.answer,
-        by=filer,
-        when=when(
-            "52(7)",
-            rules.recommended,
-            rules.received,
-            rules.not_answered,
-            rules.not_ordered,
-            rules.in_time_to_answer,
-        ),
-    )(answer)
-    give(by.order, by=ministry, when=when("52(10) proviso", rules.refused, rules.not_assessed))(
-        assess_refusal
-    )
-    give(
-        by.order,
-        by=ministry,
-        when=when(
-            "52(10) proviso",
-            rules.recommended,
-            rules.not_ordered,
-            rules.not_accepted,
-            rules.answer_is_due_no_longer,
-            rules.refusal_is_unjustified,
-            rules.consulted_on_order,
-        ),
-    )(order)
-    give(by.comply, by=filer, when=[rules.bound])(stop)
-    give(by.answer, by=[THE_CLOCK], when=[rules.under_review, rules.not_answered, rules.silent_to_the_end])(
-        end_answer_period
-    )

@@ -19,7 +19,7 @@ from services.infra_review.domain.measures.consultation import (
 )
 from services.infra_review.domain.vocabulary import Delivery, Necessity
 from services.infra_review.plan.model import Plan
-from services.platform.law.procedure import Act
+from services.platform.law.acts import Act, leaves
 from services.platform.law.values import Value
 from services.statute import Deadline
 
@@ -119,7 +119,8 @@ class UnderReview(Protocol):
 # ---- Acts ----
 
 
-class RecommendationMade(Value):
+@leaves("restricted")
+class RecommendationMade(Act):
     """The competent minister recommended a change, other measures or a stop (Arts. 52(6), 55(1), (2))."""
 
     kind: Kind
@@ -130,14 +131,16 @@ class RecommendationMade(Value):
     on: date
 
 
-class RecommendationReceived(Value):
+@leaves("restricted")
+class RecommendationReceived(Act):
     """The recommendation reached the operator: the first of the ten days (Art. 52(7))."""
 
     on: date
     evidence: str
 
 
-class RecommendationAnswered(Value):
+@leaves("restricted")
+class RecommendationAnswered(Act):
     """The operator accepts the recommendation or does not (Art. 52(7))."""
 
     accepts: bool
@@ -145,13 +148,15 @@ class RecommendationAnswered(Value):
     on: date
 
 
-class AnswerNotGiven(Value):
+@leaves("restricted")
+class AnswerNotGiven(Act):
     """The ten days passed without an answer; `last_day` was the last of them (Art. 52(7), (10))."""
 
     last_day: date
 
 
-class RefusalAssessed(Value):
+@leaves("restricted")
+class RefusalAssessed(Act):
     """The competent minister assessed the reasons for which the operator does not accept (Art. 52(10))."""
 
     justified: bool
@@ -159,7 +164,8 @@ class RefusalAssessed(Value):
     on: date
 
 
-class OrderMade(Value):
+@leaves("restricted")
+class OrderMade(Act):
     """The competent minister ordered what had been recommended (Art. 52(10))."""
 
     kind: Kind
@@ -169,21 +175,24 @@ class OrderMade(Value):
     on: date
 
 
-class ChangedPlanFiled(Value):
+@leaves("restricted")
+class ChangedPlanFiled(Act):
     """The plan, changed as recommended or ordered, was filed (Art. 52(8), (10))."""
 
     plan: Plan
     on: date
 
 
-class IntroductionStopped(Value):
+@leaves("restricted")
+class IntroductionStopped(Act):
     """The operator stopped the introduction or outsourcing (中止, Art. 52(8), (10))."""
 
     on: date
     note: str
 
 
-class MeasuresTaken(Value):
+@leaves("restricted")
+class MeasuresTaken(Act):
     """The operator did what was recommended or ordered: an inspection, a check (Art. 55)."""
 
     statement: str
