@@ -90,7 +90,7 @@ class Direct(Teller):
 
     def invoke(self, door: str, event: Any, what: str) -> Any:
         """Let a door answer, and note its calls."""
-        handler = importlib.import_module(f"services.{SERVICE}.{door}").handler
+        handler = importlib.import_module(f"services.platform.doors.{door}").handler
         self.counter.calls = []
         try:
             return handler(json.loads(json.dumps(event)), None)

@@ -138,7 +138,7 @@ def functions(
             built = packaging.package(manifest, name, target)
             folder = scratch / f"{manifest.path}-{name}"
             unpack(built.file, folder)
-            handler = f"services.{manifest.name}.{function.entry}"
+            handler = f"services.platform.doors.{name}.handler"
             told = settings | {"SERVICE": manifest.name}
             event = events[name if manifest.functions.keys() > {"api"} else "health"]
             yield Started(f"{manifest.path}-{name}", function.trigger, folder, handler, told, event, built)

@@ -68,7 +68,7 @@ def fill(kept: list[tuple[str, str, Line]]) -> None:
 def measured(quarters: list[Quarter]) -> list[str]:
     """A row: the newest publication made alone, swept through the table, and a page of them read."""
     from services.infra_review import statistics_store
-    from services.infra_review.api import handler
+    from services.infra_review.api import app
 
     kept = list(lines(quarters))
     newest, there = quarters[-1], statistics_store.newest()
@@ -80,9 +80,9 @@ def measured(quarters: list[Quarter]) -> list[str]:
     after = on_its_last_day + timedelta(days=1)
     swept = _spent(lambda: statistics_store.publish(after))
     asked = calls.request("GET", "/statistics", "", None, {}, after)
-    handler(asked, None)
+    app.handler(asked, None)
     answers: list[Any] = []
-    read = _spent(lambda: answers.append(handler(asked, None)))
+    read = _spent(lambda: answers.append(app.handler(asked, None)))
     size = f"{len(answers[0]['body']) / 1024:.0f} KB"
     times = (f"{spent * 1000:.0f} ms" for spent in (alone, swept, read))
     return [str(len(quarters)), f"{len(kept):,}", *times, size]

@@ -8,6 +8,7 @@ import pytest
 from documents.statute_texts import articles as articles_in
 from documents.statute_texts import number, undone
 from infra.imports import needed_by
+from infra.manifest import manifests
 from services.statute import Refused, periods
 from services.statute.article import cited_by
 from services.statute.citations import Citation, citations
@@ -23,10 +24,12 @@ from services.statute.texts import (
     text,
 )
 
+REVIEW = next(manifest for manifest in manifests() if manifest.name == "infra_review")
+
 
 @pytest.mark.parametrize("door", ["api", "steps", "inbox", "publisher", "sweeper"])
 def test_no_function_carries_the_texts(door: str) -> None:
-    needs = needed_by(f"services.infra_review.{door}")
+    needs = needed_by(*REVIEW.modules(door))
     assert not [path for path in needs.data() if "texts" in path.parts]
 
 
