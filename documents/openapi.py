@@ -14,28 +14,37 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any, get_type_hints
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec.structs import fields
 
 from documents.compatibility import breaking
-from services.platform.http.edge import Edge, Route
-from services.platform.http.problems import catalogue
-from services.platform.time.certificates import JOSE
-from services.platform.time.timekeeping import timekept
+from documents.refusals import plain, refusals_of
+from documents.samples import sample
+from documents.schemas import Schemas
+from services.platform.http.answers import Answer
+from services.platform.http.edge import JSON, Edge, Route
+from services.platform.http.problems import OF_THE_CLOCK, catalogue, status_of
+from services.platform.http.shapes import CaseHead, Paging, Problem
+from services.statute import messages
 
 JSON_PROBLEM = "application/problem+json"
 _PARAMETER = re.compile(r"<(\w+)>")
 _TEXT = {"type": "string"}
-_INSTANT = {"type": "string", "format": "date-time"}
-_DAY = {"type": "string", "format": "date"}
 
 
 def document(app: Edge) -> dict[str, Any]:
     """The document of a service's API."""
-    schemas: dict[str, Any] = dict(_fixed_schemas())
+    schemas = Schemas()
+    for route in app.routes:
+        body = _body(route)
+        if body:
+            schemas.sent(body)
+    schemas.answered(Problem)
+    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(_every_code())
     paths: dict[str, Any] = {}
     for route in app.routes:
         path = _PARAMETER.sub(r"{\1}", route.path)
@@ -51,11 +60,12 @@ def document(app: Edge) -> dict[str, Any]:
             ),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": f"/{app.service}/v1", "description": "Below the front of a deployment"}],
         "security": [{"token": []}],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": dict(sorted(schemas.items())),
+            "schemas": dict(sorted(schemas.named.items())),
+            "examples": dict(sorted(schemas.examples.items())),
             "parameters": _parameters(),
             "responses": {"problem": _problem_response()},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
@@ -63,7 +73,7 @@ def document(app: Edge) -> dict[str, Any]:
     }
 
 
-def operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
+def operation(route: Route, schemas: Schemas) -> dict[str, Any]:
     """One operation; the schemas it needs are added to `schemas`."""
     described: dict[str, Any] = {
         "operationId": _operation_id(route),
@@ -72,7 +82,7 @@ def operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
             for name in _PARAMETER.findall(route.path)
         ],
-        "responses": {**_success(route, schemas), "default": {"$ref": "#/components/responses/problem"}},
+        "responses": {**_success(route, schemas), **_problems(route)},
     }
     if route.exposed:
         described["tags"] = [route.exposed.procedure.name]
@@ -80,71 +90,191 @@ def operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         described |= {
             "x-article": route.power.article,
             "x-held-by": sorted(role.name for role in route.power.by),
-            "x-refusals": sorted(rule.code for rule in route.power.when),
         }
-    if route.method == "POST" and route.kind != "question":
+    if _changes(route):
         described["parameters"].append(_ref("parameters", "IdempotencyKey"))
-    if route.kind == "power":
+    if _in_a_case(route):
         described["parameters"].append(_ref("parameters", "IfMatch"))
-    if route.kind in ("list", "queue"):
-        described["parameters"] += [_ref("parameters", name) for name in ("Limit", "Cursor")]
-    if route.kind == "list":
-        described["parameters"].append(_ref("parameters", "Organisation"))
-    body = route.power.command if route.power and route.kind == "power" else route.body
+    described["parameters"] += _queries(route, schemas)
+    body = _body(route)
     if body:
-        required = bool(fields(body))
-        schema = _ref("schemas", _add(body, schemas))
-        described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
+        schema = schemas.sent(body)
+        content = {JSON: _with_example(schema, schemas)}
+        described["requestBody"] = {"required": bool(fields(body)), "content": content}
+    elif route.files:
+        content = {"schema": _TEXT}
+        described["requestBody"] = {"required": True, "content": dict.fromkeys(route.files, content)}
     if route.kind == "public":
         described["security"] = []
     return described
 
 
-def _success(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
-    match route.kind:
-        case "power" | "case" | "opening":
-            schema = _ref("schemas", _case_schema(route, schemas))
-        case "history":
-            schema = _ref("schemas", "History")
-        case "clock":
-            schema = _ref("schemas", "Clock")
-        case "list" | "queue":
-            schema = _ref("schemas", "Page")
-        case "calendar":
-            return {"200": {"description": "A calendar", "content": {"text/calendar": {"schema": _TEXT}}}}
-        case _:
-            return {"200": {"description": "Done"}}
-    status = "201" if route.kind == "opening" else "200"
-    content = {"application/json": {"schema": schema}}
-    if route.kind == "clock" and route.exposed and timekept(route.exposed.procedure):
-        content[JOSE] = {"schema": {"type": "object", "description": "A signed certificate (RFC 7515)"}}
-    headers = {"ETag": {"description": "The case's version", "schema": _TEXT}}
+def _body(route: Route) -> type | None:
+    return route.power.command if route.power and route.kind == "power" else route.body
+
+
+def _changes(route: Route) -> bool:
+    return route.method == "POST" and route.kind != "question"
+
+
+def _in_a_case(route: Route) -> bool:
+    """Whether it uses a power in a case that is there."""
+    return _changes(route) and "<case_id>" in route.path
+
+
+def _queries(route: Route, schemas: Schemas) -> list[dict[str, Any]]:
+    if route.asks is None:
+        return []
+    schema = schemas.answered(route.asks)
+    asked = schemas.named.pop(schema["$ref"].rpartition("/")[2])
+    found = []
+    for name, part in asked["properties"].items():
+        plain = {key: value for key, value in part.items() if key not in ("description", "default")}
+        described = {"name": name, "in": "query", "required": False, "schema": _not_null(plain)}
+        found.append(described | ({"description": part["description"]} if "description" in part else {}))
+    return found
+
+
+def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """What can be sent in a query: there is no null there, only leaving a parameter out."""
+    branches = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(branches) == 1:
+        return dict(branches[0])
+    if None in schema.get("enum", ()):
+        return {"enum": [one for one in schema["enum"] if one is not None]}
+    return schema
+
+
+def _success(route: Route, schemas: Schemas) -> dict[str, Any]:
+    schema = _answer_schema(route, schemas)
+    content: dict[str, Any] = {}
+    for kind in route.content:
+        if kind.partition(";")[0] == JSON:
+            content[JSON] = _with_example(schema, schemas)
+        else:
+            plain_kind = kind.partition(";")[0]
+            content[plain_kind] = {"schema": {"type": "object"} if plain_kind.endswith("json") else _TEXT}
     described: dict[str, Any] = {"description": "Done", "content": content}
-    if route.kind not in ("list", "queue"):
-        described["headers"] = headers
-    return {status: described}
+    if route.kind not in ("list", "queue", "public", "question"):
+        described["headers"] = {"ETag": {"description": "The case's version", "schema": _TEXT}}
+    found = {"201" if route.kind == "opening" else "200": described}
+    if route.kind == "opening":
+        described["headers"]["Location"] = {"description": "Where the case is", "schema": _TEXT}
+    return found
 
 
-def _case_schema(route: Route, schemas: dict[str, Any]) -> str:
-    """What every case answers, and what the service's view shows; access may leave any of it out."""
-    assert route.exposed
-    name = route.exposed.procedure.name.replace("-", " ").title().replace(" ", "") + "Case"
-    if name not in schemas:
-        whole: list[dict[str, Any]] = [_ref("schemas", "Case")]
-        shown = get_type_hints(route.exposed.view).get("return")
-        if isinstance(shown, type) and issubclass(shown, msgspec.Struct):
-            view = dict(schemas[_add(shown, schemas)])
-            view.pop("required", None)
-            whole.append(view)
-        schemas[name] = {"allOf": whole}
+def _with_example(schema: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
+    """A schema with an example of it, which stands once in the document however often it is shown."""
+    if "$ref" not in schema:
+        return {"schema": schema, "example": sample(schema, schemas.named)}
+    name = schema["$ref"].rpartition("/")[2]
+    if name not in schemas.examples:
+        schemas.examples[name] = {"value": sample(schema, schemas.named)}
+    return {"schema": schema, "examples": {name: _ref("examples", name)}}
+
+
+def _answer_schema(route: Route, schemas: Schemas) -> dict[str, Any]:
+    """What is answered. Raises TypeError for a route that does not say so: no caller could rely on it."""
+    if route.kind == "case" or _changes(route):
+        return _ref("schemas", _case_schema(route, schemas))
+    handler = route.handler
+    gives = get_type_hints(plain(handler)).get("return")
+    for part in _alternatives(gives):
+        given = _given(part)
+        if given is not str and given is not None:
+            return schemas.answered(given)
+    if JSON in route.content and route.path != "/openapi.json":
+        raise TypeError(f"{route.method} {route.path} does not say what it answers")
+    return {"type": "object"}
+
+
+def _given(part: Any) -> Any:
+    """The type in `Answer[…]`, or the type itself."""
+    if get_origin(part) is Answer:
+        inside = [one for one in _alternatives(get_args(part)[0]) if one is not str]
+        return inside[0] if inside else str
+    return None if part is Any else part
+
+
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+def _case_schema(route: Route, schemas: Schemas) -> str:
+    """What every case answers, and what the service's view shows; access may leave any of that out."""
+    exposed = route.answers or route.exposed
+    assert exposed, f"{route.method} {route.path} changes nothing that can be shown"
+    name = exposed.procedure.name.replace("-", " ").title().replace(" ", "") + "Case"
+    if name not in schemas.named:
+        schemas.answered(CaseHead)
+        whole = schemas.named.pop("CaseHead")
+        view = get_type_hints(exposed.view)["return"]
+        if not (isinstance(view, type) and issubclass(view, msgspec.Struct)):
+            raise TypeError(f"the view of {exposed.procedure.name} does not say what it shows")
+        schemas.named[name] = {
+            "type": "object",
+            "title": name,
+            "description": (view.__doc__ or "").partition("\n")[0],
+            "properties": {**whole["properties"], **schemas.shown(view)},
+            "required": whole["required"],
+        }
     return name
 
 
-def _add(model: type, schemas: dict[str, Any]) -> str:
-    (schema,), parts = msgspec.json.schema_components([model], ref_template="#/components/schemas/{name}")
-    for name, part in parts.items():
-        schemas.setdefault(name, part)
-    return str(schema["$ref"].rpartition("/")[2])
+def _problems(route: Route) -> dict[str, Any]:
+    """The problems a route can answer, by status, and `default` for what nobody foresees."""
+    by_status: dict[int, set[str]] = {}
+    for code in _codes(route):
+        by_clock = code in messages.codes("refusal")
+        by_status.setdefault(OF_THE_CLOCK if by_clock else status_of(code), set()).add(code)
+    found: dict[str, Any] = {}
+    for status, codes in sorted(by_status.items()):
+        one = {"properties": {"code": {"enum": sorted(codes)}}}
+        schema = {"allOf": [_ref("schemas", "Problem"), one]}
+        found[str(status)] = {
+            "description": ", ".join(sorted(codes)),
+            "content": {JSON_PROBLEM: {"schema": schema}},
+        }
+    return {**found, "default": _ref("responses", "problem")}
+
+
+def _codes(route: Route) -> set[str]:
+    found = {"fault", *refusals_of(route.handler)}
+    if route.kind != "public":
+        found |= {"not_signed_in"}
+    if "<case_id>" in route.path:
+        found |= {"no_such_case"}
+    if route.asks:
+        found |= {"query_not_valid"}
+    if route.asks and issubclass(route.asks, Paging):
+        found |= {"cursor_not_valid"}
+    if _body(route):
+        found |= {"broken_json", "body_not_valid", "body_too_large", "number_not_exact"}
+    if route.files:
+        found |= {"body_too_large"}
+    if _changes(route):
+        found |= {
+            "key_missing",
+            "key_not_valid",
+            "idempotency_key_reused",
+            "version_conflict",
+            "case_too_large",
+        }
+    if _in_a_case(route):
+        found |= {"if_match_not_valid", "version_mismatch"}
+    if route.becomes:
+        found |= refusals_of(route.becomes.decide)
+    if route.power:
+        found |= {"not_your_act", *(rule.code for rule in route.power.when), *refusals_of(route.power.decide)}
+        found |= {"organisation_id_wrong"} if route.power.opens else set()
+    if route.kind == "question":
+        found |= messages.codes("refusal")  # it may ask about what the legal clock does not know
+    return found & _every_code()
+
+
+def _every_code() -> set[str]:
+    """Every code of a problem: those of the catalogue, and those by which the legal clock refuses."""
+    return {*catalogue()["problem"], *messages.codes("refusal")}
 
 
 def _operation_id(route: Route) -> str:
@@ -154,103 +284,6 @@ def _operation_id(route: Route) -> str:
 
 def _ref(kind: str, name: str) -> dict[str, str]:
     return {"$ref": f"#/components/{kind}/{name}"}
-
-
-def _object(properties: Mapping[str, Any], required: tuple[str, ...] | None = None) -> dict[str, Any]:
-    names = list(properties) if required is None else list(required)
-    return {"type": "object", "properties": dict(properties), "required": names}
-
-
-def _listed(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": dict(schema)}
-
-
-def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def _fixed_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    number = {"type": "integer"}
-    allowed = {"act": _TEXT, "article": _TEXT, "href": _TEXT, "method": {"const": "POST"}}
-    case = {
-        "id": _TEXT,
-        "procedure": _TEXT,
-        "version": number,
-        "stage": _TEXT,
-        "until": _or_null(_INSTANT),
-        "opened_at": _INSTANT,
-    }
-    yield "AllowedAct", _object(allowed)
-    yield "Case", _object({**case, "allowed_acts": _listed(_ref("schemas", "AllowedAct"))})
-    line = {
-        **case,
-        "organisation": _or_null(_TEXT),
-        "ministries": _listed(_TEXT),
-        "href": _TEXT,
-    }
-    yield "Line", _object(line, (*case, "href"))
-    yield "Page", _object({"items": _listed(_ref("schemas", "Line")), "next": _or_null(_TEXT)})
-    entry = {
-        "sequence": number,
-        "act": _TEXT,
-        "article": _TEXT,
-        "at": _INSTANT,
-        "legal_day": _DAY,
-        "by": _object({"organisation": _TEXT, "as": _listed(_TEXT)}),
-        "data": {"type": "object"},
-    }
-    hashes = {"hash": _TEXT, "previous": _TEXT}
-    yield "Entry", _object({**entry, **hashes}, tuple(entry))
-    yield "History", _object({"case_id": _TEXT, "version": number, "acts": _listed(_ref("schemas", "Entry"))})
-    deadline = {
-        "period": _TEXT,
-        "title": _TEXT,
-        "title_ja": _TEXT,
-        "article": _TEXT,
-        "trigger_day": _DAY,
-        "day_one": _DAY,
-        "last_day": _DAY,
-        "moved_from": _or_null(_DAY),
-        "free_from": _DAY,
-        "ends_at": _INSTANT,
-        "running": {"type": "boolean"},
-        "days_left": number,
-        "explanation": _listed(_object({"code": _TEXT, "en": _TEXT, "ja": _TEXT})),
-    }
-    yield "Deadline", _object(deadline)
-    clock = {
-        "case_id": _TEXT,
-        "version": number,
-        "head": _TEXT,
-        "as_of": _INSTANT,
-        "legal_day": _DAY,
-        "stage": _TEXT,
-        "until": _or_null(_INSTANT),
-        "deadlines": _listed(_ref("schemas", "Deadline")),
-    }
-    yield "Clock", _object(clock)
-    texts = {
-        f"{name}{suffix}": _TEXT for name in ("title", "detail", "next") for suffix in ("", "_en", "_ja")
-    }
-    problem = {
-        "type": {"type": "string", "format": "uri"},
-        "status": number,
-        "code": {"type": "string", "enum": sorted(catalogue()["problem"])},
-        **texts,
-        "article": _TEXT,
-        "instance": _TEXT,
-        "correlation_id": _TEXT,
-        "version": number,
-        "errors": _listed(_ref("schemas", "FieldProblem")),
-        "deadlines": _listed(_ref("schemas", "Deadline")),
-        "allowed_acts": _listed(_ref("schemas", "AllowedAct")),
-    }
-    yield "Problem", _object(problem, ("type", "status", "code", "title", "title_en", "title_ja"))
-    codes = {"type": "string", "enum": sorted(catalogue()["field"])}
-    yield (
-        "FieldProblem",
-        _object({"pointer": _TEXT, "code": codes, "message": _TEXT, "message_ja": _TEXT}),
-    )
 
 
 def _problem_response() -> dict[str, Any]:
@@ -268,23 +301,11 @@ def _parameters() -> dict[str, Any]:
             "description": said,
         }
 
-    def query(name: str, schema: Mapping[str, Any], said: str) -> dict[str, Any]:
-        return {"name": name, "in": "query", "required": False, "schema": dict(schema), "description": said}
-
     key = {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,128}$"}
+    said = "New for every act; the same when one is repeated after a lost answer"
     return {
-        "IdempotencyKey": header(
-            "Idempotency-Key",
-            True,
-            key,
-            "New for every act; the same when one is repeated after a lost answer",
-        ),
+        "IdempotencyKey": header("Idempotency-Key", True, key, said),
         "IfMatch": header("If-Match", False, _TEXT, "The ETag of the case as it was read"),
-        "Limit": query(
-            "limit", {"type": "integer", "minimum": 1, "maximum": 100}, "Lines on a page; 50 by itself"
-        ),
-        "Cursor": query("cursor", _TEXT, "`next` of the page before"),
-        "Organisation": query("organisation", _TEXT, "For agents: whose cases, of those who gave a mandate"),
     }
 
 
@@ -294,7 +315,7 @@ def files_of(app: Edge) -> dict[str, str]:
 
     described = document(app)
     return {
-        "openapi.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n",
+        "openapi.json": json.dumps(described, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n",
         "docs.html": page(described),
     }
 

@@ -5,6 +5,7 @@ The page stands alone: no script, nothing fetched, readable on paper and by a sc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -51,6 +52,8 @@ def _body(document: Mapping[str, Any]) -> Iterator[str]:
     for name, schema in document["components"]["schemas"].items():
         yield f'<h3 id="{escape(name)}">{escape(name)}</h3>'
         yield from _shape(schema)
+    yield "<h2>Examples</h2>"
+    yield from _examples(document)
     yield "<h2>Problems</h2>"
     yield from _problems()
 
@@ -84,14 +87,30 @@ def _operation(
             )
         yield "</table>"
     if "requestBody" in operation:
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        yield f"<p>Body: {_kind(schema)}</p>"
+        for kind, content in operation["requestBody"]["content"].items():
+            yield f"<p>Body ({escape(kind)}): {_kind(content['schema'])}</p>"
+            yield from _example(content)
     for status, response in operation["responses"].items():
         if status == "default":
             continue
         shapes = (_kind(content["schema"]) for content in response.get("content", {}).values())
-        yield f"<p>{status}: {', '.join(shapes) or escape(response['description'])}</p>"
+        said = escape(response["description"]) if int(status) >= 400 else ", ".join(shapes)
+        yield f"<p>{status}: {said}</p>"
+        for content in response.get("content", {}).values():
+            yield from _example(content)
     yield "</section>"
+
+
+def _example(content: Mapping[str, Any]) -> Iterator[str]:
+    for name in content.get("examples", ()):
+        yield f'<p><a href="#example-{escape(name)}">An example</a></p>'
+
+
+def _examples(document: Mapping[str, Any]) -> Iterator[str]:
+    for name, example in document["components"]["examples"].items():
+        text = json.dumps(example["value"], ensure_ascii=False, indent=1)
+        yield f'<details id="example-{escape(name)}"><summary>{escape(name)}</summary>'
+        yield f"<pre>{escape(text)}</pre></details>"
 
 
 def _shape(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from services.infra_review import passports
 from services.infra_review.domain.batch import batch
@@ -12,9 +12,11 @@ from services.infra_review.passports import Reading
 from services.platform.cases.store import Case, Cases, LostRace
 from services.platform.http.bodies import BodyNotValid, command_from
 from services.platform.http.problems import problem
+from services.platform.http.shapes import Problem
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.shared import line_files
 from services.platform.shared.bulk import Batch
+from services.platform.shared.line_files import LineResult
 
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
 batches = Cases(batch)
@@ -28,7 +30,7 @@ def work(batch_id: str) -> None:
     line_files.work(batches, batch_id, lambda case, number, text: _taken(case, number, text, known))
 
 
-def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]) -> dict[str, Any]:
+def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]) -> LineResult:
     """File one line, and say what became of it."""
     given = case.state.given
     case_id = notifications.new_id(given.at, f"{case.id} {number}")
@@ -43,8 +45,8 @@ def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]
     except LostRace:
         pass  # filed before; only the note of it was lost
     except Refusal as refusal:
-        return {"status": "refused", "problem": _problem(refusal)}
-    return {"status": "filed", "id": case_id}
+        return LineResult(number, "refused", problem=_problem(refusal))
+    return LineResult(number, "filed", case_id)
 
 
 def _operator(operator_id: str) -> Operator:
@@ -54,8 +56,8 @@ def _operator(operator_id: str) -> Operator:
         raise Refusal("not_designated", "52(1)", operator=operator_id) from None
 
 
-def _problem(refusal: Refusal) -> dict[str, Any]:
+def _problem(refusal: Refusal) -> Problem:
     document = problem(refusal.code, "en", refusal.facts)
     if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
         document["errors"] = errors
-    return document | ({"article": refusal.article} if refusal.article else {})
+    return msgspec.convert(document | ({"article": refusal.article} if refusal.article else {}), Problem)

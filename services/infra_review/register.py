@@ -20,7 +20,7 @@ from services.platform.shared import copies
 REGISTER = "REGISTER"
 
 
-class Line(Value):
+class RegisterLine(Value):
     """One line of the register, as it stands on a day."""
 
     operator_id: str
@@ -33,7 +33,7 @@ class Line(Value):
     gazette: str
 
 
-class Entry(Value):
+class RegisterEntry(Value):
     """What has been published of one designation; names and addresses with the days from which they hold."""
 
     operator_id: str
@@ -45,9 +45,9 @@ class Entry(Value):
     released_on: date | None
     gazette: str
 
-    def on(self, day: date) -> Line:
+    def on(self, day: date) -> RegisterLine:
         """The line as it stands on `day`."""
-        return Line(
+        return RegisterLine(
             self.operator_id,
             _holding(self.names, day),
             _holding(self.addresses, day),
@@ -59,13 +59,13 @@ class Entry(Value):
         )
 
 
-def published(case: Case[Operator]) -> Entry | None:
+def published(case: Case[Operator]) -> RegisterEntry | None:
     """The entry of a designation; None while something about it waits for its public notice."""
     state = case.state
     if state.unpublished:
         return None
     first = state.designation
-    return Entry(
+    return RegisterEntry(
         operator_id=case.id,
         names=((first.on, first.name), *((c.changes_on, c.name) for c in state.changes if c.name)),
         addresses=(
@@ -87,9 +87,9 @@ def keep(case: Case[Operator]) -> None:
         copies.keep(REGISTER, case.id, entry, case.version)
 
 
-def lines(day: date, *, containing: str = "", business: str = "") -> list[Line]:
+def lines(day: date, *, containing: str = "", business: str = "") -> list[RegisterLine]:
     """The register as it stands on `day`, by name; narrowed to a `business`, to lines `containing` a text."""
-    found = [entry.on(day) for entry in copies.every(REGISTER, Entry)]
+    found = [entry.on(day) for entry in copies.every(REGISTER, RegisterEntry)]
     sought = containing.casefold()
     matching = [
         line
@@ -100,10 +100,10 @@ def lines(day: date, *, containing: str = "", business: str = "") -> list[Line]:
     return sorted(matching, key=lambda line: (line.name, line.operator_id))
 
 
-def as_csv(register: list[Line]) -> str:
+def as_csv(register: list[RegisterLine]) -> str:
     """The register as CSV (RFC 4180), with a header line."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, [*Line.__struct_fields__])
+    writer = csv.DictWriter(text, [*RegisterLine.__struct_fields__])
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in asdict(line).items()} for line in register)
     return text.getvalue()

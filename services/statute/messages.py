@@ -45,6 +45,11 @@ def words(group: str, code: str, facts: Mapping[str, Any]) -> Words:
     return Words(entry["en"].format_map(_Side(facts, 0)), entry["ja"].format_map(_Side(facts, 1)))
 
 
+def codes(group: str) -> frozenset[str]:
+    """The codes of a group's messages."""
+    return frozenset(_catalogue()[group])
+
+
 def sentence(code: str, **facts: object) -> Sentence:
     """Return one sentence of an explanation."""
     en, ja = words("because", code, facts)

@@ -46,6 +46,11 @@ def plan_of(state: Draft) -> Plan:
     return msgspec.convert(state.document or {}, Plan)
 
 
+def because(state: Draft) -> Because | None:
+    """The changed passport that asks for the draft, if one does."""
+    return msgspec.convert(state.because, Because | None)
+
+
 class OpenDraft(Value):
     """Whose draft it is, under which designation it would be filed, and as much of the plan as there is."""
 

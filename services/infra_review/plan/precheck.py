@@ -86,7 +86,7 @@ class Reason(Value):
     message_ja: str
 
 
-class Answer(Value):
+class Advice(Value):
     """Whether a plan must be filed in advance, and why; `afterwards` says what is due instead."""
 
     notify: Verdict
@@ -98,7 +98,7 @@ def _because(code: str, article: str, **facts: object) -> tuple[Reason, ...]:
     return (Reason(code, article, *sentence("precheck", code, facts)),)
 
 
-def must_notify(question: Question) -> Answer:
+def must_notify(question: Question) -> Advice:
     """Whether Art. 52(1) asks for a plan in advance."""
     for outside in (_not_covered, _in_grace, _own_work):
         answer = outside(question)
@@ -112,40 +112,40 @@ def must_notify(question: Question) -> Answer:
     else:
         duty, reasons = _introduction(question)
     if duty == "no":
-        return Answer("no", reasons)
+        return Advice("no", reasons)
     if question.emergency is not None:
         ministry = ministry_of(question.business, question.planned_on)
         urgent = _urgent(question.emergency)
         if urgent == "yes":
             urgency = _because("emergency", REPORTED.of(ministry))
-            return Answer("no", (*reasons, *open_points, *urgency), "emergency_report")
+            return Advice("no", (*reasons, *open_points, *urgency), "emergency_report")
         if urgent == "undetermined":
             waits = _because("emergency_open", URGENT.of(ministry))
-            return Answer("undetermined", (*reasons, *open_points, *waits))
+            return Advice("undetermined", (*reasons, *open_points, *waits))
         reasons = (*reasons, *_because("no_emergency", URGENT.of(ministry)))
     if duty == "undetermined" or open_points:
-        return Answer("undetermined", (*reasons, *open_points))
-    return Answer("yes", (*_because("duty", "52(1)"), *reasons))
+        return Advice("undetermined", (*reasons, *open_points))
+    return Advice("yes", (*_because("duty", "52(1)"), *reasons))
 
 
-def _not_covered(question: Question) -> Answer | None:
+def _not_covered(question: Question) -> Advice | None:
     """Businesses, persons and equipment that Chapter 3 does not reach."""
     on = question.planned_on
     business = business_in_force(question.business, on)
     if business is None:
-        return Answer("no", _because("business_not_covered", "50(1)", business=question.business, on=on))
+        return Advice("no", _because("business_not_covered", "50(1)", business=question.business, on=on))
     if question.designated_on is None:
-        return Answer("no", _because("not_designated", "50(1)"))
+        return Advice("no", _because("not_designated", "50(1)"))
     if on < question.designated_on:
-        return Answer("no", _because("before_designation", "50(1)", designated=question.designated_on))
+        return Advice("no", _because("before_designation", "50(1)", designated=question.designated_on))
     kinds = [kind.id for kind in business.equipment]
     if question.equipment_kind is not None and question.equipment_kind not in kinds:
         article = LISTED.of(ministry_of(question.business, on))
-        return Answer("no", _because("equipment_not_listed", article, listed=", ".join(kinds)))
+        return Advice("no", _because("equipment_not_listed", article, listed=", ".join(kinds)))
     return None
 
 
-def _in_grace(question: Question) -> Answer | None:
+def _in_grace(question: Question) -> Advice | None:
     """The six months of Art. 53, during which an introduction or outsourcing needs no plan."""
     kind = kind_of(question.business, question.equipment_kind, question.planned_on)
     equipment, work = question.equipment_listed_on, question.work_listed_on
@@ -156,14 +156,14 @@ def _in_grace(question: Question) -> Answer | None:
     found = grace(question.act, question.planned_on, since)
     if found is not None:
         code, runs = found
-        return Answer("no", _because(code, runs.article, last=runs.last_day, free=runs.free_from))
+        return Advice("no", _because(code, runs.article, last=runs.last_day, free=runs.free_from))
     return None
 
 
-def _own_work(question: Question) -> Answer | None:
+def _own_work(question: Question) -> Advice | None:
     """What an operator makes or does itself."""
     if question.from_another_operator is False:
-        return Answer("no", _because("own_work", "52(1)"))
+        return Advice("no", _because("own_work", "52(1)"))
     return None
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from services.infra_review import passports
 from services.infra_review.domain import draft as law
 from services.infra_review.domain import notification as filings
-from services.infra_review.domain.draft import OpenDraft, draft, plan_of
+from services.infra_review.domain.draft import Because, OpenDraft, because, draft, plan_of
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.passports import Reading
@@ -40,18 +38,48 @@ class FileDraft(Value):
     electronic_notices: bool = True
 
 
-def view(case: Case[Draft], _: Given) -> dict[str, Any]:
+class DraftView(Value):
     """A draft as it was last saved, and what it became."""
+
+    organisation: str | None
+    operator_id: str
+    plan: Plan
+    because: Because | None
+    saved_on: date | None
+    filed_as: str | None
+    closed_on: date | None
+
+
+def view(case: Case[Draft], _: Given) -> DraftView:
+    """A draft as it stands."""
     state = case.state
-    return {
-        "organisation": state.organisation,
-        "operator_id": state.under,
-        "plan": plan_of(state),
-        "because": state.because,
-        "saved_on": state.saved_on,
-        "filed_as": state.filed_as,
-        "closed_on": state.closed_on,
-    }
+    return DraftView(
+        state.organisation,
+        state.under,
+        plan_of(state),
+        because(state),
+        state.saved_on,
+        state.filed_as,
+        state.closed_on,
+    )
+
+
+class Defect(Value):
+    """Something a plan lacks if it were filed: where, by which rule and article, in both languages."""
+
+    pointer: str
+    code: str
+    article: str
+    message: str
+    message_ja: str
+
+
+class Checked(Value):
+    """Every defect of a plan as of a day."""
+
+    complete: bool
+    as_of: date
+    defects: tuple[Defect, ...]
 
 
 def filing(filed: File, request: Request) -> Filing:
@@ -63,12 +91,14 @@ def filing(filed: File, request: Request) -> Filing:
     return Filing(filed, held.state, passports.cited(filed.plan, Reading.asked_in(request, CHECK)))
 
 
-def checked(plan: Plan, on: date, request: Request) -> dict[str, Any]:
+def checked(plan: Plan, on: date, request: Request) -> Checked:
     """Every defect of a plan if it were filed on `on`, as its operator may read them."""
     cited = passports.cited(plan, Reading.asked_in(request, CHECK))
-    found = [msgspec.to_builtins(one) for one in seen_by_operator(plan, defects(plan, on, passports=cited))]
-    entries = [{"pointer": f"#/plan{one.pop('field')}", **one} for one in found]
-    return {"complete": not entries, "as_of": on, "defects": entries}
+    found = tuple(
+        Defect(f"#/plan{one.field}", one.code, one.article, one.message, one.message_ja)
+        for one in seen_by_operator(plan, defects(plan, on, passports=cited))
+    )
+    return Checked(not found, on, found)
 
 
 def add(app: Edge) -> None:
@@ -76,21 +106,26 @@ def add(app: Edge) -> None:
     kept = app.expose(draft, "/drafts", view=view, by_hand=[drafts.file]).cases
     notifications = Cases(notification)
 
-    @app.post("/drafts", body=OpenDraft, opens=(draft, law.begin))
-    def begin(begun: OpenDraft, request: Request) -> Answer:
+    @app.post("/drafts", body=OpenDraft, uses=(draft, law.begin))
+    def begin(begun: OpenDraft, request: Request) -> Answer[Any]:
         """Begin a draft of a plan; nothing in it needs to be complete."""
         return app.open(request, draft, law.begin, begun)
 
     @app.ask("/drafts/<case_id>/check", body=Check)
-    def check(_: Check, request: Request, case_id: str) -> Answer:
+    def check(__: Check, request: Request, case_id: str) -> Answer[Checked]:
         """Check a draft: every defect at once, with its place, rule and article."""
-        case = app.case(request, draft, case_id)
+        case, _ = app.case(request, draft, case_id)
         return with_etag(checked(plan_of(case.state), request.given.today, request), case.version)
 
-    @app.post("/drafts/<case_id>/file", body=FileDraft, opens=(draft, drafts.file))
-    def file(wanted: FileDraft, request: Request, case_id: str) -> Answer:
+    @app.post(
+        "/drafts/<case_id>/file",
+        body=FileDraft,
+        uses=(draft, drafts.file),
+        becomes=(notification, filings.file),
+    )
+    def file(wanted: FileDraft, request: Request, case_id: str) -> Answer[Any]:
         """File the draft: the notification and the draft's end are one transaction."""
-        case = app.case(request, draft, case_id)
+        case, _ = app.case(request, draft, case_id)
         expected = request.expected
         refuse_if(
             expected not in (None, case.version), "version_mismatch", expected=expected, current=case.version

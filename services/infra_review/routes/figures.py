@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Annotated
 
 import msgspec
 
@@ -12,22 +13,29 @@ from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.procedure import Refusal
+from services.platform.law.values import Len, Value
 from services.platform.shared.quarters import Quarter
 
 KEPT = "public, max-age=3600"
 """Anyone may keep a page for an hour: it grows by one publication in a quarter of a year."""
 
 
+class Before(Value):
+    """`next` of the page before."""
+
+    cursor: Annotated[str, Len(1, 1000)] | None = None
+
+
 def add(app: Edge) -> None:
     """Serve `GET /statistics`."""
 
-    @app.get("/statistics", public=True)
-    def read(request: Request) -> Answer:
+    @app.get("/statistics", asks=Before, public=True)
+    def read(asked: Before, request: Request) -> Answer[Statistics | str]:
         """Read how many plans were received, returned, accepted and so on, by quarter and sector."""
-        return cached(request, statistics_store.page(_cursor(request)))
+        return cached(request, statistics_store.page(_cursor(asked.cursor)))
 
 
-def cached(request: Request, found: Statistics) -> Answer:
+def cached(request: Request, found: Statistics) -> Answer[Statistics | str]:
     """A page with an ETag for caches; 304 without a body when the caller has it already."""
     body = msgspec.json.encode(found)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -37,9 +45,8 @@ def cached(request: Request, found: Statistics) -> Answer:
     return Answer(200, body.decode(), headers)
 
 
-def _cursor(request: Request) -> Quarter | None:
+def _cursor(cursor: str | None) -> Quarter | None:
     """The quarter before which a page ends. Raises the refusal `cursor_not_valid`."""
-    cursor = request.query("cursor")
     try:
         return msgspec.convert(cursor, Quarter | None)
     except msgspec.ValidationError:

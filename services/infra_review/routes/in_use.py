@@ -50,13 +50,13 @@ def _plan(app: Edge, request: Request, case_id: str) -> Case[Review]:
     procedure = PLANS.get(procedure_of(case_id) or "")
     if procedure is None:
         raise Refusal("no_such_case")
-    return app.case(request, procedure, case_id)
+    return app.case(request, procedure, case_id)[0]
 
 
 def _changeable(app: Edge, request: Request, case_id: str) -> Case[Any]:
     """The same, or the emergency report of that id (Art. 54(5))."""
     if procedure_of(case_id) == emergency.name:
-        return app.case(request, emergency, case_id)
+        return app.case(request, emergency, case_id)[0]
     return _plan(app, request, case_id)
 
 
@@ -70,8 +70,8 @@ def add(app: Edge) -> None:
     app.expose(inquiry, "/inquiries", view=inquiry_view)
     app.expose(cooperation, "/cooperation", view=cooperation_view)
 
-    @app.post("/changes", body=FileChange, opens=(change, law.file_change))
-    def file_change(filed: FileChange, request: Request) -> Answer:
+    @app.post("/changes", body=FileChange, uses=(change, law.file_change))
+    def file_change(filed: FileChange, request: Request) -> Answer[Any]:
         """File the draft of an important change; the case it changes notes it in the same transaction."""
         original = _changeable(app, request, filed.amends)
         later = original.state.amended_by
@@ -89,8 +89,8 @@ def add(app: Edge) -> None:
         )
         return app.open(request, change, law.file_change, command, case_id=here, beside=[noted])
 
-    @app.post("/emergencies", body=ReportEmergency, opens=(emergency, emergencies.report_emergency))
-    def report_emergency(filed: ReportEmergency, request: Request) -> Answer:
+    @app.post("/emergencies", body=ReportEmergency, uses=(emergency, emergencies.report_emergency))
+    def report_emergency(filed: ReportEmergency, request: Request) -> Answer[Any]:
         """Notify an introduction or outsourcing that could not wait (緊急導入等届出書)."""
         try:
             held = operators.load(filed.operator_id)
@@ -101,14 +101,14 @@ def add(app: Edge) -> None:
             request, emergency, emergencies.report_emergency, EmergencyFiling(filed, held.state, cited)
         )
 
-    @app.post("/post-reviews", body=ReviewAgain, opens=(post_review, reviews.open_review))
-    def open_review(decision: ReviewAgain, request: Request) -> Answer:
+    @app.post("/post-reviews", body=ReviewAgain, uses=(post_review, reviews.open_review))
+    def open_review(decision: ReviewAgain, request: Request) -> Answer[Any]:
         """Open a review of equipment in use (Art. 55(1), (2))."""
         original = _changeable(app, request, decision.of).state
         return app.open(request, post_review, reviews.open_review, Reopening(decision, original))
 
-    @app.post("/inquiries", body=RequestInformation, opens=(inquiry, inquiries.request_information))
-    def request_information(asked: RequestInformation, request: Request) -> Answer:
+    @app.post("/inquiries", body=RequestInformation, uses=(inquiry, inquiries.request_information))
+    def request_information(asked: RequestInformation, request: Request) -> Answer[Any]:
         """Ask a business for a report or material (報告徴収, Art. 58(1), (2))."""
         today = request.given.today
         found = sector_of(asked.business, today)
@@ -120,8 +120,8 @@ def add(app: Edge) -> None:
             request, inquiry, inquiries.request_information, Asking(asked, found.ministries, designated)
         )
 
-    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, request_cooperation_power))
-    def request_cooperation(asked: RequestCooperation, request: Request) -> Answer:
+    @app.post("/cooperation", body=RequestCooperation, uses=(cooperation, request_cooperation_power))
+    def request_cooperation(asked: RequestCooperation, request: Request) -> Answer[Any]:
         """Ask the Prime Minister, an agency or another person concerned for cooperation (Art. 59)."""
         ministry = request.given.by.ministry
         if ministry is None:

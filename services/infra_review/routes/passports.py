@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import msgspec
+from datetime import datetime
+from typing import Annotated, Any
 
 from services.infra_review import passports
 from services.infra_review.domain import passport as law
@@ -20,9 +19,9 @@ from services.platform.cases.store import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.parties import standing
-from services.platform.law.procedure import Given, Procedure, Refusal, refuse_if
-from services.platform.law.values import Value
+from services.platform.law.parties import Held as Standing
+from services.platform.law.procedure import Given, Procedure, refuse_if
+from services.platform.law.values import Len, Value
 
 OWN = "the supplier reads what it filed itself"
 SUPPLIED = "/introduction/supplier"
@@ -34,23 +33,50 @@ class Facts(Value):
     party: Party
 
 
-def view(case: Case[Held], _: Given) -> dict[str, Any]:
+class PassportView(Value):
     """A passport without its seal broken: whose it is, its token, what a register shows."""
-    return {
-        "organisation": case.state.organisation,
-        "token": case.id,
-        "revision": case.state.revision,
-        "filed_at": case.state.at,
-        "party": case.state.shown,
-    }
+
+    organisation: str | None
+    token: str
+    revision: int
+    filed_at: datetime | None
+    party: Party | None
+
+
+def view(case: Case[Held], _: Given) -> PassportView:
+    """A passport as it stands."""
+    state = case.state
+    return PassportView(state.organisation, case.id, state.revision, state.at, state.shown)
+
+
+class Contents(Value):
+    """All of what a supplier has filed itself."""
+
+    token: str
+    revision: int
+    party: Party
+
+
+class Why(Value):
+    """Why sealed facts are read; it is recorded."""
+
+    reason: Annotated[str, Len(0, 400)] = ""
+
+
+class Composed(Value):
+    """A plan with the passports it cites filled in, and their revisions by token."""
+
+    id: str
+    plan: Plan
+    revisions: dict[str, int]
 
 
 def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
     """Serve passports, and under each path of `reviewed` the plan with its passports composed in."""
     held = app.expose(passport, "/passports", view=view, by_hand=[law.change]).cases
 
-    @app.post("/passports", body=Facts, opens=(passport, law.file_passport))
-    def file_passport(facts: Facts, request: Request) -> Answer:
+    @app.post("/passports", body=Facts, uses=(passport, law.file_passport))
+    def file_passport(facts: Facts, request: Request) -> Answer[Any]:
         """File one's own facts once, to be cited by the plans of others and sealed from their operators."""
         _refuse_incomplete(facts.party, request)
         here = held.new_id(request.at)
@@ -58,48 +84,45 @@ def add(app: Edge, reviewed: Sequence[tuple[Procedure[Review], str]]) -> None:
         filed = FilePassport(request.given.by.organisation, passports.shown(here, facts.party), sealed)
         return app.open(request, passport, law.file_passport, filed, case_id=here)
 
-    @app.post("/passports/<case_id>/change", body=Facts, opens=(passport, law.change))
-    def change(facts: Facts, request: Request, case_id: str) -> Answer:
+    @app.post("/passports/<case_id>/change", body=Facts, uses=(passport, law.change))
+    def change(facts: Facts, request: Request, case_id: str) -> Answer[Any]:
         """File the facts as they are from now on; every plan that cites them is told what Art. 54 asks."""
-        case = _own(app, request, case_id)
+        case, standing = _own(app, request, case_id)
         _refuse_incomplete(facts.party, request)
         following = case.state.revision + 1
         sealed = passports.sealed(case_id, following, facts.party)
         changed = ChangePassport(following, passports.shown(case_id, facts.party), sealed)
-        return app.act(request, case, law.change, changed)
+        return app.act(request, case, standing, law.change, changed)
 
     @app.get("/passports/<case_id>/contents")
-    def contents(request: Request, case_id: str) -> Answer:
+    def contents(request: Request, case_id: str) -> Answer[Contents]:
         """Read all of what one has filed oneself; the reading is recorded."""
-        case = _own(app, request, case_id)
+        case, _ = _own(app, request, case_id)
         found = passports.read(case_id, passports.current(case), Reading.asked_in(request, OWN))
-        return with_etag({"token": case_id, "revision": found.revision, "party": found.party}, case.version)
+        return with_etag(Contents(case_id, found.revision, found.party), case.version)
 
     for procedure, path in reviewed:
         _compose(app, procedure, path)
 
 
 def _compose(app: Edge, procedure: Procedure[Review], path: str) -> None:
-    @app.get(path + "/<case_id>/composed")
-    def composed(request: Request, case_id: str) -> Answer:
+    @app.get(path + "/<case_id>/composed", asks=Why)
+    def composed(asked: Why, request: Request, case_id: str) -> Answer[Composed]:
         """Read the plan with its passports filled in, as its reviewing official; `?reason=` is recorded."""
-        case = app.case(request, procedure, case_id)
-        official = REVIEWING_OFFICIAL.name in standing(request.given.by, case.parties)
-        refuse_if(not official, "not_your_reading", "52(2)")
-        reason = (request.query("reason") or "").strip()
-        refuse_if(not 1 <= len(reason) <= 400, "reading_needs_reason", "52(2)")
+        case, standing = app.case(request, procedure, case_id)
+        refuse_if(REVIEWING_OFFICIAL.name not in standing, "not_your_reading", "52(2)")
+        reason = asked.reason.strip()
+        refuse_if(not reason, "reading_needs_reason", "52(2)")
         assert case.state.plan
         found = passports.cited(case.state.plan, Reading.asked_in(request, reason))
         revisions = {token: one.revision for token, one in found.items()}
-        whole = {"id": case.id, "plan": compose(case.state.plan, found), "revisions": revisions}
-        return with_etag(msgspec.to_builtins(whole), case.version)
+        return with_etag(Composed(case.id, compose(case.state.plan, found), revisions), case.version)
 
 
-def _own(app: Edge, request: Request, case_id: str) -> Case[Held]:
-    case = app.case(request, passport, case_id)
-    if SUPPLIER.name not in standing(request.given.by, case.parties):
-        raise Refusal("no_such_case")
-    return case
+def _own(app: Edge, request: Request, case_id: str) -> tuple[Case[Held], Standing]:
+    case, standing = app.case(request, passport, case_id)
+    refuse_if(SUPPLIER.name not in standing, "no_such_case")
+    return case, standing
 
 
 def _refuse_incomplete(party: Party, request: Request) -> None:

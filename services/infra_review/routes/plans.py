@@ -54,34 +54,34 @@ def add(app: Edge, procedure: Procedure[Review], path: str) -> None:
     one = path + "/<case_id>"
     add_changes(app, procedure, path)
 
-    @app.post(one + "/complete", body=Completed, opens=(procedure, filing.complete))
-    def complete(body: Completed, request: Request, case_id: str) -> Answer:
+    @app.post(one + "/complete", body=Completed, uses=(procedure, filing.complete))
+    def complete(body: Completed, request: Request, case_id: str) -> Answer[Any]:
         """File the completed plan (補正)."""
-        case = app.case(request, procedure, case_id)
+        case, held = app.case(request, procedure, case_id)
         found = passports.cited(body.plan, Reading.asked_in(request, CHECK))
-        return app.act(request, case, filing.complete, Complete(body.plan, found))
+        return app.act(request, case, held, filing.complete, Complete(body.plan, found))
 
 
 def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:
     """Serve what is told of a change after it: in the cases of plans, and of emergency reports (54(5))."""
     one = path + "/<case_id>"
 
-    @app.post(one + "/report-change", body=Changed, opens=(procedure, changing.report_change))
-    def report_change(body: Changed, request: Request, case_id: str) -> Answer:
+    @app.post(one + "/report-change", body=Changed, uses=(procedure, changing.report_change))
+    def report_change(body: Changed, request: Request, case_id: str) -> Answer[Any]:
         """Report, without delay, a change that is neither important nor minor (変更の報告)."""
-        case, reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
+        (case, held), reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
         found, before = passports.cited(body.plan, reading), passports.cited_when_filed(case, reading)
         command = ReportChange(body.plan, body.progress, found, before)
-        return app.act(request, case, changing.report_change, command)
+        return app.act(request, case, held, changing.report_change, command)
 
     @app.post(
-        one + "/notify-urgent-change", body=UrgentlyChanged, opens=(procedure, changing.notify_urgent_change)
+        one + "/notify-urgent-change", body=UrgentlyChanged, uses=(procedure, changing.notify_urgent_change)
     )
-    def notify_urgent_change(body: UrgentlyChanged, request: Request, case_id: str) -> Answer:
+    def notify_urgent_change(body: UrgentlyChanged, request: Request, case_id: str) -> Answer[Any]:
         """Notify, without delay, an important change that could not wait for its standstill."""
-        case, reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
+        (case, held), reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
         found, before = passports.cited(body.plan, reading), passports.cited_when_filed(case, reading)
         command = NotifyUrgentChange(
             body.plan, body.changed_on, body.circumstances, body.progress, found, before
         )
-        return app.act(request, case, changing.notify_urgent_change, command)
+        return app.act(request, case, held, changing.notify_urgent_change, command)

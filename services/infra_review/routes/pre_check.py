@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from services.infra_review.plan.precheck import Question, must_notify
-from services.platform.http.answers import Answer
+from services.infra_review.plan.precheck import Advice, Question, must_notify
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 
@@ -12,6 +11,6 @@ def add(app: Edge) -> None:
     """Serve `POST /pre-check`."""
 
     @app.ask("/pre-check", body=Question)
-    def pre_check(question: Question, _request: Request) -> Answer:
+    def pre_check(question: Question, _request: Request) -> Advice:
         """Ask whether a plan must be filed (Arts. 52(1), 53, Cabinet Order Art. 10); nothing is kept."""
-        return Answer(200, must_notify(question))
+        return must_notify(question)

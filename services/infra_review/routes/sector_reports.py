@@ -13,6 +13,7 @@ from services.infra_review.domain.sector_report import (
     FileMessageReport,
     FileTelecomStatus,
     Report,
+    ReportFiled,
     card_due,
     card_duty,
     sector_report,
@@ -53,10 +54,26 @@ class CardQuestion(Value):
     designated: bool = False
 
 
-def view(case: Case[Report], _: Given) -> dict[str, Any]:
+class ReportView(Value):
     """A report, whether it came late, and whether note was taken."""
-    state = case.state
-    return {"report": state.filed, "late": state.late, "noted_on": state.noted_on}
+
+    report: ReportFiled | None
+    late: bool
+    noted_on: date | None
+
+
+def view(case: Case[Report], _: Given) -> ReportView:
+    """A report as it stands."""
+    return ReportView(case.state.filed, case.state.late, case.state.noted_on)
+
+
+class CardDuty(Value):
+    """Whether a report is due this year, by which article, by when, and of which fiscal years."""
+
+    report: bool
+    article: str | None
+    due: date | None
+    years: tuple[date, ...]
 
 
 def add(app: Edge) -> None:
@@ -64,16 +81,15 @@ def add(app: Edge) -> None:
     app.expose(sector_report, "/sector-reports", view=view)
 
     @app.ask("/sector-reports/duty", body=CardQuestion)
-    def duty(question: CardQuestion, request: Request) -> Answer:
+    def duty(question: CardQuestion, request: Request) -> CardDuty:
         """Ask whether a card operator reports this year (METI Order Art. 26), and by when."""
         today = request.given.today
         article = card_duty(question.years, question.designated, today)
         due = card_due(today).last_day if article else None
-        answer = {"report": article is not None, "article": article, "due": due}
-        return Answer(200, answer | {"years": years_before(today)})
+        return CardDuty(article is not None, article, due, years_before(today))
 
-    @app.post("/sector-reports/credit-card", body=CardFigures, opens=(sector_report, law.file_card_report))
-    def credit_card(figures: CardFigures, request: Request) -> Answer:
+    @app.post("/sector-reports/credit-card", body=CardFigures, uses=(sector_report, law.file_card_report))
+    def credit_card(figures: CardFigures, request: Request) -> Answer[Any]:
         """File a card operator's yearly report, by 30 June."""
         held = _designated(figures.organisation, request.given.today)
         report = FileCardReport(figures.organisation, figures.years, held)
@@ -82,16 +98,16 @@ def add(app: Edge) -> None:
     @app.post(
         "/sector-reports/telecom-status",
         body=FileTelecomStatus,
-        opens=(sector_report, law.file_telecom_status),
+        uses=(sector_report, law.file_telecom_status),
     )
-    def telecom_status(report: FileTelecomStatus, request: Request) -> Answer:
+    def telecom_status(report: FileTelecomStatus, request: Request) -> Answer[Any]:
         """Report without delay that a telecommunications operator falls under Art. 2(i)ロ, or has left it."""
         return app.open(request, sector_report, law.file_telecom_status, report)
 
     @app.post(
-        "/sector-reports/message-service", body=MessageClass, opens=(sector_report, law.file_message_report)
+        "/sector-reports/message-service", body=MessageClass, uses=(sector_report, law.file_message_report)
     )
-    def message_service(stated: MessageClass, request: Request) -> Answer:
+    def message_service(stated: MessageClass, request: Request) -> Answer[Any]:
         """Report a message service's class within a month of the fiscal year's end, if it has changed."""
         report = FileMessageReport(
             stated.organisation, stated.year_ended_on, stated.user_class, _last_class(stated.organisation)

@@ -231,9 +231,10 @@ def snapshot(case_id: str) -> Row | None:
     return Row(item.state, int(item.version), item.head, item.opened_at, int(item.generation), int(item.fold))
 
 
-def acts(case_id: str) -> tuple[Entry, ...]:
-    """The acts of a case in order, strongly consistent."""
-    found = ActItem.query(key(case_id), ActItem.sk.startswith(table.ACT_PREFIX), consistent_read=True)
+def acts(case_id: str, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
+    """The acts of a case in order, strongly consistent: all, or `limit` of those `after` a sequence."""
+    theirs = ActItem.sk.between(_act_key(after + 1), f"{table.ACT_PREFIX}~")
+    found = islice(ActItem.query(key(case_id), theirs, consistent_read=True, limit=limit), limit)
     return tuple(
         Entry(
             case_id=case_id,
@@ -295,7 +296,7 @@ class Transaction:
         for entry in entries:
             item = ActItem(
                 key(entry.case_id),
-                f"{table.ACT_PREFIX}{entry.sequence:06d}",
+                _act_key(entry.sequence),
                 sequence=entry.sequence,
                 act=entry.act,
                 article=entry.article,
@@ -455,6 +456,10 @@ def keep_result(batch_id: str, number: int, result: str) -> None:
     """Keep what became of a line."""
     item = LineItem(f"BATCH#{batch_id}", _line_key(number))
     item.update(actions=[LineItem.result.set(result)])
+
+
+def _act_key(sequence: int) -> str:
+    return f"{table.ACT_PREFIX}{sequence:06d}"
 
 
 def _line_key(number: int) -> str:

@@ -22,7 +22,7 @@ from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import BEGINNING, BrokenChain, Entry, refold, verify_chain
 from services.platform.cases.lists import Page, Summary, cases_of, instant, open_of, queue_of
 from services.platform.law.acts import Act, version_of
-from services.platform.law.parties import Parties, standing
+from services.platform.law.parties import Held, Parties
 from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal, Wait
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, log, trace
@@ -189,15 +189,16 @@ class Cases(Generic[S]):
         expected: int | None = None,
         once: Once | None = None,
         render: Callable[[Case[S], Sequence[Act]], Any] | None = None,
+        held: Held | None = None,
     ) -> Done[S]:
-        """Do as `act` does, in a case that was just loaded."""
-        return self._do(case, power, command, given, expected, once, render)
+        """Do as `act` does, in a case that was just loaded, by someone whose standing may be known."""
+        return self._do(case, power, command, given, expected, once, render, held=held)
 
-    def history(self, case_id: str) -> tuple[Entry, ...]:
-        """Every act of the case in order, strongly consistent."""
+    def history(self, case_id: str, *, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
+        """The acts of the case in order, strongly consistent: all, or `limit` of those `after` a sequence."""
         from services.platform.cases import dynamo
 
-        return dynamo.acts(case_id)
+        return dynamo.acts(case_id, after, limit)
 
     def verify(self, case_id: str) -> str:
         """Prove the snapshot by the history: the hash of the last act. Raises `BrokenChain`."""
@@ -248,11 +249,12 @@ class Cases(Generic[S]):
         once: Once | None,
         render: Callable[[Case[S], Sequence[Act]], Any] | None,
         beside: Sequence[Beside] = (),
+        held: Held | None = None,
     ) -> Done[S]:
         try:
             if expected is not None and expected != case.version:
                 raise Refusal("version_mismatch", expected=expected, current=case.version)
-            after, entries, acts = self._after(case, power, command, given)
+            after, entries, acts = self._after(case, power, command, given, held)
             answer = render(after, acts) if render else None
             self._write(case, after, entries, given, once, answer, beside)
         except Refusal:
@@ -264,11 +266,12 @@ class Cases(Generic[S]):
         return Done(answer, after, acts)
 
     def _after(
-        self, case: Case[S], power: Decide, command: Any, given: Given
+        self, case: Case[S], power: Decide, command: Any, given: Given, held: Held | None = None
     ) -> tuple[Case[S], list[Entry], tuple[Act, ...]]:
-        held = self.procedure.power(power)
-        acts = self.procedure.decide(case.state, power, command, given)
-        entries = self._entries(case, held, command, acts, given)
+        named = self.procedure.power(power)
+        roles = self.procedure.roles_for(named, case.state, command, given) if held is None else held
+        acts = self.procedure.decide_as(named, roles, case.state, command, given)
+        entries = self._entries(case, named, roles, acts, given)
         after = replace(
             case,
             state=self.procedure.fold(acts, case.state),
@@ -278,14 +281,14 @@ class Cases(Generic[S]):
         return after, entries, acts
 
     def _entries(
-        self, case: Case[S], held: Power[S], command: Any, acts: Sequence[Act], given: Given
+        self, case: Case[S], power: Power[S], held: Held, acts: Sequence[Act], given: Given
     ) -> list[Entry]:
         if not acts:
             raise RuntimeError(
-                f"the power {held.name} of {self.procedure.name} decided nothing and refused nothing"
+                f"the power {power.name} of {self.procedure.name} decided nothing and refused nothing"
             )
-        roles = held.held_by(standing(given.by, command.parties if held.opens else case.parties))
-        by = {"subject": given.by.subject, "organisation": given.by.organisation, "as": sorted(roles)}
+        roles = sorted(power.held_by(held))
+        by = {"subject": given.by.subject, "organisation": given.by.organisation, "as": roles}
         entries: list[Entry] = []
         previous = case.head
         for sequence, act in enumerate(acts, start=case.version + 1):
@@ -293,8 +296,8 @@ class Cases(Generic[S]):
                 case_id=case.id,
                 sequence=sequence,
                 act=type(act).__name__,
-                article=held.article,
-                power=held.name,
+                article=power.article,
+                power=power.name,
                 by=by,
                 at=instant(given.at),
                 legal_day=given.today.isoformat(),

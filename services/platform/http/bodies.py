@@ -6,6 +6,7 @@ that is wrong. Only then is the body held against the JSON Schema of the command
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
@@ -39,6 +40,10 @@ _CODES = {
     "exclusiveMaximum": "out_of_range",
 }
 """From JSON Schema's keywords to our codes; what is not here is `not_valid`, in the validator's words."""
+FIRST_DAY, LAST_DAY = date(1868, 10, 23), date(2199, 12, 31)
+"""The days that can be meant: from the first day of Meiji on, and not beyond what any period reaches."""
+_FAR = re.compile(rb'"(?:0\d\d\d|1[0-7]\d\d|18[0-5]\d|186[0-8]|2[2-9]\d\d|[3-9]\d\d\d)-\d\d-\d\d')
+"""A text that begins like a day that cannot be meant."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _FORMATS = {"date": "not_a_day", "date-time": "not_an_instant"}
 _EXPECTED = {
@@ -64,8 +69,8 @@ def command_from(body: bytes, command: type) -> Any:
 
     No body at all stands for a command without fields. Types are strict: "3" is not a number.
     """
-    if _perhaps_too_deep(body):
-        everything_wrong(body, command)
+    if (_perhaps_too_deep(body) or _FAR.search(body)) and (errors := everything_wrong(body, command)):
+        raise BodyNotValid(errors)
     try:
         return msgspec.json.decode(body or b"{}", type=command)
     except msgspec.ValidationError as first:
@@ -113,9 +118,12 @@ def _validator(command: type) -> Draft202012Validator:
 
 
 def _reads(text: Any, kind: type) -> bool:
-    if isinstance(text, str):
-        msgspec.convert(text, kind)
-    return True
+    """Whether a text is a day or an instant that can be meant. Raises for one that is none at all."""
+    if not isinstance(text, str):
+        return True
+    read: date = msgspec.convert(text, kind)
+    day = read.date() if isinstance(read, datetime) else read
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _findings(error: ValidationError) -> Iterator[tuple[str, str, dict[str, object]]]:
@@ -139,6 +147,8 @@ def _findings(error: ValidationError) -> Iterator[tuple[str, str, dict[str, obje
         case "type":
             english, japanese = _EXPECTED.get(str(wanted), (str(wanted), str(wanted)))
             yield here, "wrong_type", {"expected": english, "expected_ja": japanese}
+        case "format" if error.cause is None:
+            yield here, "day_too_far", {"first": FIRST_DAY, "last": LAST_DAY}
         case "format":
             yield here, _FORMATS[str(wanted)], {}
         case "enum":

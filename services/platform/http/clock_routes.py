@@ -15,11 +15,13 @@ from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.exposure import Exposed
 from services.platform.http.request import Request
+from services.platform.http.shapes import Items, Paging
 from services.platform.law.parties import standing
 from services.platform.law.procedure import Refusal
 from services.platform.law.values import Between, Len, Value
 from services.platform.time import certificates, signing
 from services.platform.time.timekeeping import timekept
+from services.statute import Deadline
 
 JWK = "application/jwk+json"
 PEM = "application/x-pem-file"
@@ -54,17 +56,17 @@ def add(app: Edge) -> None:
     for exposed in (each for each in shown if timekept(each.procedure)):
         one = f"{exposed.path}/<case_id>/certificates"
         app.get(one, does="List the certificates the case was given")(partial(_certificates, exposed))
-        app.get(f"{one}/<number>", does="Download a certificate as it was signed")(
-            partial(_certificate, exposed)
-        )
-    app.get("/clock-key", does="Read the key that certificates are checked with", public=True)(_key)
-    app.get("/deadlines.ics", does="Subscribe to the deadlines of all your open cases")(partial(_feed, shown))
-    app.ask("/amendments", body=Amendment, does="Ask what an amendment would change for your open cases")(
-        partial(_amendments, shown)
-    )
+        does = "Download a certificate as it was signed"
+        app.get(f"{one}/<number>", content=[certificates.JOSE], does=does)(partial(_certificate, exposed))
+    does = "Read the key that certificates are checked with"
+    app.get("/clock-key", content=[PEM, JWK], does=does, public=True)(_key)
+    does = "Subscribe to the deadlines of all your open cases"
+    app.get("/deadlines.ics", content=[readings.CALENDAR], does=does)(partial(_feed, shown))
+    does = "Ask what an amendment would change for your open cases"
+    app.ask("/amendments", body=Amendment, asks=Paging, does=does)(partial(_amendments, shown))
 
 
-def _key(request: Request) -> Answer:
+def _key(request: Request) -> Answer[Any]:
     # The key does not change: whoever checks certificates may keep it.
     headers = {"Cache-Control": "public, max-age=86400", "Vary": "Accept"}
     if request.accepts(JWK):
@@ -72,18 +74,18 @@ def _key(request: Request) -> Answer:
     return Answer(200, signing.as_pem(), headers, PEM)
 
 
-def _certificates(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
-    case = readings.case_of(exposed, request, case_id)
+def _certificates(exposed: Exposed[Any], request: Request, case_id: str) -> Items[certificates.Listed]:
+    case, _ = readings.case_of(exposed, request, case_id)
     where = f"{request.prefix}{exposed.where(case_id)}/certificates"
-    return Answer(200, {"items": certificates.listed(case, exposed.cases.history(case_id), where)})
+    return Items(certificates.listed(case, exposed.cases.history(case_id), where))
 
 
-def _certificate(exposed: Exposed[Any], request: Request, case_id: str, number: str) -> Answer:
-    case = readings.case_of(exposed, request, case_id)
+def _certificate(exposed: Exposed[Any], request: Request, case_id: str, number: str) -> Answer[str]:
+    case, _ = readings.case_of(exposed, request, case_id)
     return certificates.numbered(case, exposed.cases.history(case_id), number)
 
 
-def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer:
+def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer[str]:
     from services.statute.deadline_feed import Entry, deadlines_ics
 
     entries = [
@@ -92,7 +94,7 @@ def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer:
         for deadline in case.procedure.deadlines(case.state)
     ]
     feed = deadlines_ics("Sakimori", entries, request.at).decode()
-    return Answer(200, feed, content_type="text/calendar; charset=utf-8")
+    return Answer(200, feed, content_type=readings.CALENDAR)
 
 
 def _mine(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[Case[Any]]:
@@ -135,7 +137,37 @@ def _pages(read: partial[Page]) -> Iterator[Summary]:
             return
 
 
-def _amendments(shown: tuple[Exposed[Any], ...], proposed: Amendment, request: Request) -> Answer:
+class Days(Value):
+    """The days of a deadline."""
+
+    day_one: date
+    last_day: date
+    moved_from: date | None
+    free_from: date
+
+
+class Effect(Value):
+    """What an amendment would change for one period of one case."""
+
+    case_id: str
+    period: str
+    trigger_day: date
+    before: Days
+    after: Days
+    days_later: int
+
+
+class Effects(Value):
+    """What it would change for a part of the queue."""
+
+    items: tuple[Effect, ...]
+    cases_looked_at: int
+    next: str | None
+
+
+def _amendments(
+    shown: tuple[Exposed[Any], ...], proposed: Amendment, asked: Paging, request: Request
+) -> Effects:
     from services.statute import period
     from services.statute.amendments import amendment_effects
     from services.statute.arithmetic import Length as LawLength
@@ -145,22 +177,21 @@ def _amendments(shown: tuple[Exposed[Any], ...], proposed: Amendment, request: R
         changes["length"] = LawLength(proposed.length.number, proposed.length.unit)  # type: ignore[assignment]
     said: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     amended = replace(period(proposed.record), effective_from=proposed.effective_from, **said)
-    ministry = readings.queue_for(shown[0], request)
-    page = shown[0].cases.queue(ministry, limit=request.limit, cursor=request.query("cursor"))
+    whose = readings.queue_for(shown[0], request)
+    page = shown[0].cases.queue(whose, limit=asked.limit, cursor=asked.cursor)
     open_clocks = [clock for line in page.items for clock in _open_clocks(shown, line, amended.name)]
-    effects = amendment_effects(amended, open_clocks, transition=proposed.transition)
-    items = [
-        {
-            "case_id": effect.clock.case,
-            "period": effect.clock.name,
-            "trigger_day": effect.clock.trigger_day,
-            "before": _days(effect.before),
-            "after": _days(effect.after),
-            "days_later": effect.days_later,
-        }
-        for effect in effects
-    ]
-    return Answer(200, {"items": items, "cases_looked_at": len(page.items), "next": page.next})
+    items = tuple(
+        Effect(
+            effect.clock.case,
+            effect.clock.name,
+            effect.clock.trigger_day,
+            _days(effect.before),
+            _days(effect.after),
+            effect.days_later,
+        )
+        for effect in amendment_effects(amended, open_clocks, transition=proposed.transition)
+    )
+    return Effects(items, len(page.items), page.next)
 
 
 def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> Iterator[Any]:
@@ -181,10 +212,5 @@ def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> I
             yield OpenClock(case.id, name, clock.claim.trigger_day, clock.claim.facts)
 
 
-def _days(deadline: Any) -> dict[str, Any]:
-    return {
-        "day_one": deadline.day_one,
-        "last_day": deadline.last_day,
-        "moved_from": deadline.moved_from,
-        "free_from": deadline.free_from,
-    }
+def _days(deadline: Deadline) -> Days:
+    return Days(deadline.day_one, deadline.last_day, deadline.moved_from, deadline.free_from)

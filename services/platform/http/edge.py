@@ -22,23 +22,29 @@ from services.platform.http.bodies import command_from
 from services.platform.http.exposure import Exposed, View, kebab
 from services.platform.http.policy import Policy, policy_of
 from services.platform.http.request import Request
+from services.platform.http.shapes import Health, HistoryPaging, Items, Line, Listing, Paging
 from services.platform.law.acts import Act
-from services.platform.law.parties import Role
+from services.platform.law.parties import Held, Role, standing
 from services.platform.law.procedure import Decide, Power, Procedure, Refusal
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, following, log, watched
+from services.platform.time.certificates import JOSE
 from services.statute import Refused
 
 S = TypeVar("S")
 C = TypeVar("C")
-Do = Callable[..., Answer]
-"""What a route does: `(request, **path) -> Answer`."""
+Do = Callable[..., Any]
+"""What a route does: `(body or query if there is one, request, **path)` in, an `Answer` or a value out."""
 Door = Callable[..., Response[str]]
 """How the resolver calls a route: `(**path) -> Response`."""
 OPEN_TO_ALL = frozenset({"/health", "/openapi.json", "/docs"})
 """What every API serves without a token."""
 LARGEST_BODY = 256 * 1024
 """Bytes."""
+JSON = "application/json"
+HTML = "text/html; charset=utf-8"
+CONTENT = {"calendar": (readings.CALENDAR,), "clock": (JSON, JOSE)}
+"""What the readings of a case answer in, if not in JSON alone."""
 
 
 class Route(Value):
@@ -49,12 +55,24 @@ class Route(Value):
     does: str
     """What it does, in one line."""
     kind: str
-    """`power`, `opening`, `question`; `case`, `history`, `clock`, `calendar`, `list`, `queue`; `written`,
+    """`power`, `opening`, `written`, `question`; `case`, `history`, `clock`, `calendar`, `list`, `queue`;
     `public`."""
+    handler: Do
+    """Its return annotation is the type of the answer; of powers and cases the procedure's view is."""
     body: type | None = None
     """What a written route takes; a power's route takes the power's own command."""
+    files: tuple[str, ...] = ()
+    """The content types of files it takes."""
+    asks: type[Value] | None = None
+    """What can be asked in the query."""
     exposed: Exposed[Any] | None = None
     power: Power[Any] | None = None
+    answers: Exposed[Any] | None = None
+    """The procedure whose case it answers with, if that is another: a draft becomes what it is filed as."""
+    becomes: Power[Any] | None = None
+    """The power by which that case is opened."""
+    content: tuple[str, ...] = (JSON,)
+    """The content types it answers in."""
 
 
 class Edge:
@@ -77,9 +95,9 @@ class Edge:
         self._resolver = APIGatewayRestResolver()
         self._resolver.not_found(self._nothing_here)
         self.handler = watched(self._resolver.resolve)
-        self._public("/health", "Say that the service is up", self._health)
-        self._public("/openapi.json", "Read this document", self._document)
-        self._public("/docs", "Read this API's reference", self._reference)
+        self.get("/health", does="Say that the service is up", public=True)(self._health)
+        self.get("/openapi.json", does="Read this document", public=True)(self._document)
+        self.get("/docs", content=[HTML], does="Read this API's reference", public=True)(self._reference)
 
     @property
     def public_paths(self) -> frozenset[str]:
@@ -98,131 +116,186 @@ class Edge:
         policy = self._policy or policy_of(self.package)
         exposed = Exposed(procedure, path, view, policy, Cases(procedure), self.roles)
         if not self.exposed:
-            self._route(Route("GET", "/queue", "List your ministry's open cases", "queue"), self._queue)
+            does = "List your ministry's open cases"
+            self._serve_get(Route("GET", "/queue", does, "queue", self._queue, asks=Paging), self._queue)
         self.exposed[procedure.name] = exposed
         one = path + "/<case_id>"
-        for where, does, kind, read in (
-            (path, "List the cases you may see", "list", readings.several),
-            (one, "Read a case", "case", readings.one),
-            (one + "/history", "Read what happened, act by act", "history", readings.history),
-            (one + "/clock", "Read every deadline with its reason", "clock", readings.clock),
-            (one + "/deadlines.ics", "Subscribe to the deadlines", "calendar", readings.calendar),
+        for where, does, kind, asks, read in (
+            (path, "List the cases you may see", "list", Listing, readings.several),
+            (one, "Read a case", "case", None, readings.one),
+            (one + "/history", "Read what happened, act by act", "history", HistoryPaging, readings.history),
+            (one + "/clock", "Read every deadline with its reason", "clock", None, readings.clock),
+            (one + "/deadlines.ics", "Subscribe to the deadlines", "calendar", None, readings.calendar),
         ):
-            self._route(Route("GET", where, does, kind, exposed=exposed), partial(read, exposed))
+            content = CONTENT.get(kind, (JSON,))
+            route = Route("GET", where, does, kind, read, asks=asks, exposed=exposed, content=content)
+            self._serve_get(route, partial(read, exposed))
         for power in exposed.powers():
             if power.decide not in by_hand:
                 does = _first_line(power.decide) or power.name
                 where = f"{one}/{kebab(power.name)}"
-                route = Route("POST", where, does, "power", None, exposed, power)
-                self._route(route, partial(self._use, exposed, power))
+                use = partial(self._use, exposed, power)
+                self._route(Route("POST", where, does, "power", use, exposed=exposed, power=power), use)
         return exposed
 
     def post(
-        self, path: str, *, body: type[C], opens: tuple[Procedure[Any], Decide] | None = None, does: str = ""
+        self,
+        path: str,
+        *,
+        body: type[C],
+        uses: tuple[Procedure[Any], Decide],
+        becomes: tuple[Procedure[Any], Decide] | None = None,
+        does: str = "",
     ) -> Callable[[Do], Do]:
-        """Serve a POST by `handler(command, request, **path)`; `opens` names the power it comes to."""
+        """Serve a POST by `handler(command, request, **path)` that `uses` a power.
+
+        It answers with the case it was used in, or with the one it `becomes`, by the power that opens that.
+        """
 
         def declare(handler: Do) -> Do:
-            exposed = self.exposed[opens[0].name] if opens else None
-            power = opens[0].power(opens[1]) if opens else None
-            kind = "opening" if power and power.opens else "written"
+            exposed, power = self.exposed[uses[0].name], uses[0].power(uses[1])
+            other = becomes and self.exposed[becomes[0].name]
+            opened = becomes and becomes[0].power(becomes[1])
+            kind = "opening" if power.opens or opened else "written"
 
-            def do(request: Request, **where: str) -> Answer:
+            def do(request: Request, **where: str) -> Any:
                 _ = request.once  # refused before the body is looked at
                 return handler(command_from(request.body, body), request, **where)
 
-            self._route(Route("POST", path, does or _first_line(handler), kind, body, exposed, power), do)
+            said = does or _first_line(handler)
+            route = Route(
+                "POST",
+                path,
+                said,
+                kind,
+                handler,
+                body,
+                exposed=exposed,
+                power=power,
+                answers=other,
+                becomes=opened,
+            )
+            self._route(route, do)
             return handler
 
         return declare
 
     def upload(
-        self, path: str, *, largest: int, opens: tuple[Procedure[Any], Decide], does: str = ""
+        self,
+        path: str,
+        *,
+        largest: int,
+        files: Sequence[str],
+        uses: tuple[Procedure[Any], Decide],
+        asks: type[Value] | None = None,
+        does: str = "",
     ) -> Callable[[Do], Do]:
         """Serve a POST of a file of up to `largest` bytes, which the handler reads itself."""
 
         def declare(handler: Do) -> Do:
-            def do(request: Request, **where: str) -> Answer:
+            def do(request: Request, **where: str) -> Any:
                 request.allow(largest)
                 _ = request.once
-                return handler(request, **where)
+                return handler(*([request.asked(asks)] if asks else []), request, **where)
 
-            exposed, power = self.exposed[opens[0].name], opens[0].power(opens[1])
-            said = does or _first_line(handler)
-            self._route(Route("POST", path, said, "opening", None, exposed, power), do)
+            exposed, power = self.exposed[uses[0].name], uses[0].power(uses[1])
+            said, taken = does or _first_line(handler), tuple(files)
+            route = Route(
+                "POST", path, said, "opening", handler, None, taken, asks, exposed=exposed, power=power
+            )
+            self._route(route, do)
             return handler
 
         return declare
 
-    def ask(self, path: str, *, body: type[C], does: str = "") -> Callable[[Do], Do]:
+    def ask(
+        self, path: str, *, body: type[C], asks: type[Value] | None = None, does: str = ""
+    ) -> Callable[[Do], Do]:
         """Serve a POST that only answers and changes nothing, so that it needs no Idempotency-Key."""
 
         def declare(handler: Do) -> Do:
-            def do(request: Request, **where: str) -> Answer:
-                return handler(command_from(request.body, body), request, **where)
+            def do(request: Request, **where: str) -> Any:
+                command = command_from(request.body, body)
+                return handler(command, *([request.asked(asks)] if asks else []), request, **where)
 
-            self._route(Route("POST", path, does or _first_line(handler), "question", body), do)
+            route = Route("POST", path, does or _first_line(handler), "question", handler, body, asks=asks)
+            self._route(route, do)
             return handler
 
         return declare
 
-    def get(self, path: str, *, does: str = "", public: bool = False) -> Callable[[Do], Do]:
-        """Serve a GET by `handler(request, **path)`; a `public` one needs no token, so has no `given`."""
+    def get(
+        self,
+        path: str,
+        *,
+        asks: type[Value] | None = None,
+        content: Sequence[str] = (JSON,),
+        does: str = "",
+        public: bool = False,
+    ) -> Callable[[Do], Do]:
+        """Serve a GET by `handler(query, request, **path)`, or without the query when it `asks` for nothing.
+
+        A `public` one needs no token, so has no `given`.
+        """
 
         def declare(handler: Do) -> Do:
             kind = "public" if public else "written"
-            self._route(Route("GET", path, does or _first_line(handler), kind), handler)
+            said = does or _first_line(handler)
+            route = Route("GET", path, said, kind, handler, asks=asks, content=tuple(content))
+            self._serve_get(route, handler)
             return handler
 
         return declare
 
+    def _serve_get(self, route: Route, handler: Do) -> None:
+        asks = route.asks
+        if asks is None:
+            self._route(route, handler)
+        else:
+            self._route(route, lambda request, **where: handler(request.asked(asks), request, **where))
+
     def open(
         self, request: Request, procedure: Procedure[S], power: Decide, command: Any, **how: Any
-    ) -> Answer:
+    ) -> Answer[Any]:
         """Open a case by `power` and answer 201 with the case as the caller may see it.
 
         `how` says to `Cases.open` under which id, and what is written beside it.
         """
         exposed = self.exposed[procedure.name]
         render = self._render(exposed, request, 201)
-        return command_answer(
-            exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
-        )
+        done = exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
+        return command_answer(done)
 
-    def act(self, request: Request, case: Case[S], power: Decide, command: Any) -> Answer:
+    def act(self, request: Request, case: Case[S], held: Held, power: Decide, command: Any) -> Answer[Any]:
         """Use `power` in a case that was read, and answer 200 with the case after it."""
         exposed = self.exposed[case.procedure.name]
         try:
-            return self._act(exposed, case, request, power, command)
+            done = exposed.cases.act_on(
+                case,
+                power,
+                command,
+                request.given,
+                expected=request.expected,
+                once=request.once,
+                render=self._render(exposed, request, 200),
+                held=held,
+            )
         except Refusal as refusal:
-            raise CaseRefusal(refusal, exposed, case) from refusal
+            raise CaseRefusal(refusal, exposed, case, held) from refusal
+        return command_answer(done)
 
-    def case(self, request: Request, procedure: Procedure[S], case_id: str) -> Case[S]:
-        """The case, if the caller stands anywhere in it. Raises the refusal `no_such_case` otherwise."""
+    def case(self, request: Request, procedure: Procedure[S], case_id: str) -> tuple[Case[S], Held]:
+        """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none."""
         return readings.case_of(self.exposed[procedure.name], request, case_id)
 
-    def _use(self, exposed: Exposed[S], power: Power[S], request: Request, case_id: str) -> Answer:
+    def _use(self, exposed: Exposed[S], power: Power[S], request: Request, case_id: str) -> Answer[Any]:
         _ = request.once
-        case = readings.case_of(exposed, request, case_id)
+        case, held = readings.case_of(exposed, request, case_id)
         try:
             command = command_from(request.body, power.command)
-            return self._act(exposed, case, request, power.decide, command)
         except Refusal as refusal:
-            raise CaseRefusal(refusal, exposed, case) from refusal
-
-    def _act(
-        self, exposed: Exposed[S], case: Case[S], request: Request, power: Decide, command: Any
-    ) -> Answer:
-        done = exposed.cases.act_on(
-            case,
-            power,
-            command,
-            request.given,
-            expected=request.expected,
-            once=request.once,
-            render=self._render(exposed, request, 200),
-        )
-        return command_answer(done)
+            raise CaseRefusal(refusal, exposed, case, held) from refusal
+        return self.act(request, case, held, power.decide, command)
 
     @staticmethod
     def _render(
@@ -230,31 +303,29 @@ class Edge:
     ) -> Callable[[Case[S], Sequence[Act]], dict[str, Any]]:
         def render(case: Case[S], _acts: Sequence[Act]) -> dict[str, Any]:
             # Kept with the idempotency key, so nothing restricted may be in it.
-            body = exposed.document(case, request, restricted=False)
+            held = standing(request.given.by, case.parties)
+            body = exposed.document(case, held, request, restricted=False)
             return {"status": status, "location": request.prefix + exposed.where(case.id), "body": body}
 
         return render
 
-    def _queue(self, request: Request) -> Answer:
-        return readings.queue(list(self.exposed.values()), request)
+    def _queue(self, asked: Paging, request: Request) -> Items[Line]:
+        return readings.queue(list(self.exposed.values()), asked, request)
 
-    def _health(self, _request: Request) -> Answer:
-        return Answer(200, {"service": self.service, "status": "ok"})
+    def _health(self, _request: Request) -> Health:
+        return Health(self.service)
 
-    def _document(self, _request: Request) -> Answer:
+    def _document(self, _request: Request) -> Answer[str]:
         return Answer(200, self._beside("openapi.json"))
 
-    def _reference(self, _request: Request) -> Answer:
+    def _reference(self, _request: Request) -> Answer[str]:
         headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-        return Answer(200, self._beside("docs.html"), headers, "text/html; charset=utf-8")
+        return Answer(200, self._beside("docs.html"), headers, HTML)
 
     def _beside(self, name: str) -> str:
         path = os.path.join(os.path.dirname(__file__), "..", "..", self.package, name)
         with open(path, encoding="utf-8") as file:
             return file.read()
-
-    def _public(self, path: str, does: str, serve: Do) -> None:
-        self._route(Route("GET", path, does, "public"), serve)
 
     def _route(self, route: Route, do: Do) -> None:
         self.routes.append(route)
@@ -294,16 +365,17 @@ class Edge:
         return Request(self._resolver.current_event.raw_event, self._largest_body)
 
 
-def _answered(route: Route, do: Do, request: Request, path: dict[str, str]) -> Answer:
+def _answered(route: Route, do: Do, request: Request, path: dict[str, str]) -> Answer[Any]:
     try:
-        return _done_or_refused(route, do, request, path)
+        done = _done_or_refused(route, do, request, path)
+        return done if isinstance(done, Answer) else Answer(200, done)
     except Exception:  # a code missing from problems.toml ends here too
         log.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
         count("Faults")
         return problem_answer(Refusal("fault"), request, None)
 
 
-def _done_or_refused(route: Route, do: Do, request: Request, path: dict[str, str]) -> Answer:
+def _done_or_refused(route: Route, do: Do, request: Request, path: dict[str, str]) -> Any:
     article = route.power.article if route.power else None
     try:
         if route.kind != "public":
@@ -316,7 +388,7 @@ def _done_or_refused(route: Route, do: Do, request: Request, path: dict[str, str
         return problem_answer(Refusal("number_not_exact"), request, article)
 
 
-def _response(answer: Answer, request: Request) -> Response[str]:
+def _response(answer: Answer[Any], request: Request) -> Response[str]:
     body = answer.body if isinstance(answer.body, str) else msgspec.json.encode(answer.body).decode()
     headers: dict[str, str | list[str]] = {
         "Cache-Control": "no-store",

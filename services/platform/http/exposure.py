@@ -17,14 +17,15 @@ from services.platform.cases.lists import Summary, instant
 from services.platform.cases.store import Case, Cases
 from services.platform.http.policy import Policy
 from services.platform.http.request import Request
-from services.platform.law.parties import AUDITOR, By, Principal, Role, standing
-from services.platform.law.procedure import Given, Power, Procedure
+from services.platform.http.shapes import AllowedAct, DoneBy, Line, ToldAct
+from services.platform.law.parties import AUDITOR, By, Held, Principal, Role, standing
+from services.platform.law.procedure import Given, Power, Procedure, refuse_if
 from services.platform.law.values import Value
 from services.platform.runtime.observe import count, log, trace
 
 S = TypeVar("S")
-View = Callable[[Case[S], Given], Any]
-"""The whole picture of a case, as a dataclass or mapping; the exit takes out what its reader may not see."""
+View = Callable[[Case[S], Given], Value]
+"""The whole picture of a case; the exit takes out what its reader may not see."""
 
 
 def kebab(power: str) -> str:
@@ -55,21 +56,22 @@ class Exposed(Value, Generic[S]):
         """The path of a case."""
         return f"{self.path}/{case_id}"
 
-    def allowed_acts(self, case: Case[S], given: Given, prefix: str) -> list[dict[str, str]]:
-        """What the reader may do in the case now, with its article and where to do it."""
-        return [
-            {
-                "act": name,
-                "article": self.procedure.powers[name].article,
-                "href": f"{prefix}{self.where(case.id)}/{kebab(name)}",
-                "method": "POST",
-            }
-            for name in self.procedure.allowed(case.state, given)
-        ]
-
-    def document(self, case: Case[S], request: Request, *, restricted: bool) -> dict[str, Any]:
-        """The case as its reader may see it, restricted fields only if asked for."""
+    def held_in(self, case: Case[S], request: Request) -> Held:
+        """The reader's standing in the case. Raises the refusal `no_such_case` when there is none."""
         held = standing(request.given.by, case.parties)
+        refuse_if(not held, "no_such_case")
+        return held
+
+    def allowed_acts(self, case: Case[S], held: Held, request: Request) -> tuple[AllowedAct, ...]:
+        """What the reader may do in the case now, with its article and where to do it."""
+        where = request.prefix + self.where(case.id)
+        return tuple(
+            AllowedAct(name, self.procedure.powers[name].article, f"{where}/{kebab(name)}")
+            for name in self.procedure.allowed_as(held, case.state, request.given)
+        )
+
+    def document(self, case: Case[S], held: Held, request: Request, *, restricted: bool) -> dict[str, Any]:
+        """The case as its reader may see it, restricted fields only if asked for: `CaseHead` and the view."""
         view: Mapping[str, Any] = msgspec.to_builtins(self.view(case, request.given))
         shown = self.policy.shown(view, self.procedure.name, held, restricted=restricted)
         if restricted:
@@ -83,13 +85,15 @@ class Exposed(Value, Generic[S]):
             "until": instant(wait.until) if wait.until else None,
             "opened_at": case.opened_at,
             **shown.data,
-            "allowed_acts": self.allowed_acts(case, request.given, request.prefix),
+            "allowed_acts": self.allowed_acts(case, held, request),
         }
 
-    def told(self, case: Case[S], history: Sequence[Entry], request: Request) -> list[dict[str, Any]]:
+    def told(
+        self, case: Case[S], held: Held, history: Sequence[Entry], request: Request
+    ) -> tuple[ToldAct, ...]:
         """The history as its reader may know it: acts the policy does not open to them are left out."""
-        held = standing(request.given.by, case.parties)
-        told, restricted = [], []
+        told: list[ToldAct] = []
+        restricted: list[str] = []
         for entry in history:
             of = f"{self.procedure.name}/{entry.act}"
             if not self.policy.speaks_to(held, of):
@@ -98,33 +102,30 @@ class Exposed(Value, Generic[S]):
             restricted += [f"{entry.sequence}.{name}" for name in shown.restricted]
             told.append(_told(entry, shown.data, shown.whole))
         self.record_reading(case.id, request, held, restricted)
-        return told
+        return tuple(told)
 
     def readable(self, summary: Summary, request: Request) -> bool:
         """Whether a line is of this procedure and of a case in which the reader stands somewhere."""
         mine = standing(request.given.by, summary.parties)
         return bool(mine) and summary.procedure == self.procedure.name
 
-    def line(self, summary: Summary, request: Request) -> dict[str, Any]:
+    def line(self, summary: Summary, request: Request) -> Line:
         """One line of a list, as its reader may see it."""
-        held = standing(request.given.by, summary.parties)
-        parties = summary.parties
-        facts = {"organisation": parties.organisation, "ministries": sorted(parties.ministries)}
+        held, parties = standing(request.given.by, summary.parties), summary.parties
+        facts = {"organisation": parties.organisation, "ministries": tuple(sorted(parties.ministries))}
         shown = self.policy.shown(facts, self.procedure.name, held, restricted=False)
-        return {
-            "id": summary.id,
-            "procedure": summary.procedure,
-            "version": summary.version,
-            "stage": summary.stage,
-            "until": summary.until,
-            "opened_at": summary.opened_at,
+        return Line(
+            summary.id,
+            summary.procedure,
+            summary.version,
+            summary.stage,
+            summary.until,
+            summary.opened_at,
+            f"{request.prefix}{self.where(summary.id)}",
             **shown.data,
-            "href": f"{request.prefix}{self.where(summary.id)}",
-        }
+        )
 
-    def record_reading(
-        self, case_id: str, request: Request, held: frozenset[str], restricted: Sequence[str]
-    ) -> None:
+    def record_reading(self, case_id: str, request: Request, held: Held, restricted: Sequence[str]) -> None:
         """Record who is about to be shown what and when: what is restricted, and all an auditor reads."""
         if not restricted and AUDITOR.name not in held:
             return
@@ -145,17 +146,8 @@ class Exposed(Value, Generic[S]):
         count("RestrictedReadings")
 
 
-def _told(entry: Entry, data: dict[str, Any], whole: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "sequence": entry.sequence,
-        "act": entry.act,
-        "article": entry.article,
-        "at": entry.at,
-        "legal_day": entry.legal_day,
-        "by": {"organisation": entry.by["organisation"], "as": entry.by["as"]},
-        "data": data,
-    }
-    if whole:
-        # A hash over what is hidden would let a reader try guesses at it.
-        told |= {"hash": entry.hash, "previous": entry.previous}
-    return told
+def _told(entry: Entry, data: dict[str, Any], whole: bool) -> ToldAct:
+    # A hash over what is hidden would let a reader try guesses at it.
+    hashes = {"hash": entry.hash, "previous": entry.previous} if whole else {}
+    by = DoneBy(entry.by["organisation"], tuple(entry.by["as"]))
+    return ToldAct(entry.sequence, entry.act, entry.article, entry.at, entry.legal_day, by, data, **hashes)

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 Language = Literal["en", "ja"]
 TYPE = "https://sakimori.example/problems/"
+OF_THE_CLOCK = 422
+"""The status of what the legal clock refuses; its codes and words are the statute's own."""
 _FILE = os.path.join(os.path.dirname(__file__), "problems.toml")
 
 

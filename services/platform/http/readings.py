@@ -2,93 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
+from services.platform.cases.lists import Page
 from services.platform.cases.store import Case
-from services.platform.http.answers import Answer, page_answer, with_etag
+from services.platform.http.answers import Answer, with_etag
 from services.platform.http.exposure import Exposed
 from services.platform.http.request import Request
-from services.platform.law.parties import AUDITOR, standing
+from services.platform.http.shapes import History, HistoryPaging, Items, Line, Listing, Paging
+from services.platform.law.parties import AUDITOR, Held, Principal
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.time import certificates
-from services.platform.time.legal_clock import calendar_of, clock_of
+from services.platform.time.legal_clock import CaseClock, calendar_of, clock_of
 from services.platform.time.timekeeping import timekept
 
 S = TypeVar("S")
+CALENDAR = "text/calendar; charset=utf-8"
 
 
-def case_of(exposed: Exposed[S], request: Request, case_id: str) -> Case[S]:
-    """The case, if the caller stands anywhere in it. Raises the refusal `no_such_case` otherwise."""
+def case_of(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
+    """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none."""
     case = exposed.cases.load(case_id)
-    refuse_if(not standing(request.given.by, case.parties), "no_such_case")
-    return case
+    return case, exposed.held_in(case, request)
 
 
-def one(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
+def one(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[dict[str, Any]]:
     """The case as its reader may see it."""
-    case = case_of(exposed, request, case_id)
-    return with_etag(exposed.document(case, request, restricted=True), case.version)
+    case, held = case_of(exposed, request, case_id)
+    return with_etag(exposed.document(case, held, request, restricted=True), case.version)
 
 
-def history(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
+def history(exposed: Exposed[Any], asked: HistoryPaging, request: Request, case_id: str) -> Answer[History]:
     """What happened, act by act, as its reader may know it."""
-    case = case_of(exposed, request, case_id)
-    acts = exposed.told(case, exposed.cases.history(case_id), request)
-    return with_etag({"case_id": case_id, "version": case.version, "acts": acts}, case.version)
+    case, held = case_of(exposed, request, case_id)
+    acts = exposed.cases.history(case_id, after=asked.after, limit=asked.limit)
+    told = exposed.told(case, held, acts, request)
+    last = acts[-1].sequence if acts else case.version
+    return with_etag(
+        History(case_id, case.version, told, last if last < case.version else None), case.version
+    )
 
 
-def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
+def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[CaseClock] | Answer[str]:
     """Every deadline with its reason."""
-    case = case_of(exposed, request, case_id)
-    exposed.record_reading(case_id, request, standing(request.given.by, case.parties), ())
+    case, held = case_of(exposed, request, case_id)
+    exposed.record_reading(case_id, request, held, ())
     if timekept(case.procedure) and request.accepts(certificates.JOSE):
         return certificates.of_clock(case, exposed.cases.history(case_id), request.at)
     return with_etag(clock_of(case, request.given), case.version)
 
 
-def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer:
+def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[str]:
     """The deadlines as a calendar feed."""
-    case = case_of(exposed, request, case_id)
-    exposed.record_reading(case_id, request, standing(request.given.by, case.parties), ())
+    case, held = case_of(exposed, request, case_id)
+    exposed.record_reading(case_id, request, held, ())
     feed = calendar_of(case, request.given).decode()
-    return Answer(200, feed, {"ETag": f'"{case.version}"'}, "text/calendar; charset=utf-8")
+    return Answer(200, feed, {"ETag": f'"{case.version}"'}, CALENDAR)
 
 
-def several(exposed: Exposed[Any], request: Request) -> Answer:
+def several(exposed: Exposed[Any], asked: Listing, request: Request) -> Items[Line]:
     """The cases a reader comes for: a queue, one's own, one's clients', or all open ones."""
-    reader, limit, cursor = request.given.by, request.limit, request.query("cursor")
-    office = exposed.reads_by(reader, "office")
-    if exposed.reads_by(reader, "ministry") and reader.ministry:
-        page = exposed.cases.queue(reader.ministry, limit=limit, cursor=cursor)
-    elif exposed.reads_by(reader, "organisation") and reader.organisation:
-        page = exposed.cases.of(reader.organisation, limit=limit, cursor=cursor)
-    elif exposed.reads_by(reader, "person"):
-        page = exposed.cases.of(reader.subject, limit=limit, cursor=cursor)
-    elif exposed.reads_by(reader, "mandate"):
-        page = exposed.cases.of(represented(request), limit=limit, cursor=cursor)
-    elif office:
-        page = exposed.cases.queue(office.name, limit=limit, cursor=cursor)
-    elif AUDITOR.name in reader.roles:
-        exposed.record_reading(exposed.path, request, reader.roles, ())
-        page = exposed.cases.open_page(limit=limit, cursor=cursor)
-    else:
-        raise Refusal("not_for_you")
+    page = _wanted(exposed, asked, request)(limit=asked.limit, cursor=asked.cursor)
     lines = [exposed.line(line, request) for line in page.items if exposed.readable(line, request)]
-    return page_answer(lines, page)
+    return Items(tuple(lines), page.next)
 
 
-def queue(shown: Sequence[Exposed[Any]], request: Request) -> Answer:
+def _wanted(exposed: Exposed[Any], asked: Listing, request: Request) -> Callable[..., Page]:
+    reader, cases = request.given.by, exposed.cases
+    if exposed.reads_by(reader, "ministry") and reader.ministry:
+        return partial(cases.queue, reader.ministry)
+    if exposed.reads_by(reader, "organisation") and reader.organisation:
+        return partial(cases.of, reader.organisation)
+    if exposed.reads_by(reader, "person"):
+        return partial(cases.of, reader.subject)
+    if exposed.reads_by(reader, "mandate"):
+        return partial(cases.of, represented(reader, asked.organisation))
+    if office := exposed.reads_by(reader, "office"):
+        return partial(cases.queue, office.name)
+    refuse_if(AUDITOR.name not in reader.roles, "not_for_you")
+    exposed.record_reading(exposed.path, request, reader.roles, ())
+    return cases.open_page
+
+
+def queue(shown: Sequence[Exposed[Any]], asked: Paging, request: Request) -> Items[Line]:
     """The queue of the reader's ministry or office in every procedure `shown`, the soonest end first."""
-    limit, cursor = request.limit, request.query("cursor")
-    page = shown[0].cases.queue(queue_for(shown[0], request), limit=limit, cursor=cursor)
+    whose = queue_for(shown[0], request)
+    page = shown[0].cases.queue(whose, limit=asked.limit, cursor=asked.cursor)
     lines = [
         exposed.line(summary, request)
         for summary in page.items
         for exposed in shown
         if exposed.readable(summary, request)
     ]
-    return page_answer(lines, page)
+    return Items(tuple(lines), page.next)
 
 
 def queue_for(exposed: Exposed[Any], request: Request) -> str:
@@ -101,11 +109,14 @@ def queue_for(exposed: Exposed[Any], request: Request) -> str:
     return office.name
 
 
-def represented(request: Request) -> str:
-    """The organisation whose cases an agent asks for: the one named, or the only mandate held."""
-    mandates = request.given.by.mandates
-    named = request.query("organisation") or (min(mandates) if len(mandates) == 1 else None)
-    if named is None:
+def represented(agent: Principal, named: str | None) -> str:
+    """The organisation an agent acts for: the one named, or the only mandate held.
+
+    Raises the refusals `organisation_needed` and `not_for_you`.
+    """
+    mandates = agent.mandates
+    whose = named or (min(mandates) if len(mandates) == 1 else None)
+    if whose is None:
         raise Refusal("organisation_needed")
-    refuse_if(named not in mandates, "not_for_you")
-    return named
+    refuse_if(whose not in mandates, "not_for_you")
+    return whose

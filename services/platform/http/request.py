@@ -12,16 +12,20 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import fields
 
 from services.platform.cases.store import Once
-from services.platform.http.problems import Language, language_of
+from services.platform.http.problems import Language, field_problem, language_of
 from services.platform.law.parties import Principal, principal_of
 from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.law.values import Value
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
-LARGEST_PAGE = 100
+Q = TypeVar("Q", bound=Value)
 
 
 class Request:
@@ -128,8 +132,21 @@ class Request:
         """A parameter of the query, if it was given."""
         return (self._event.get("queryStringParameters") or {}).get(name) or None
 
-    @property
-    def limit(self) -> int:
-        """How many lines of a list are wanted: 50 unless `?limit=` asks for 1 to 100."""
-        asked = self.query("limit") or "50"
-        return min(max(int(asked), 1), LARGEST_PAGE) if asked.isdecimal() else 50
+    def asked(self, kind: type[Q]) -> Q:
+        """The query as a value. Raises the refusal `query_not_valid` with everything that is wrong in it.
+
+        A parameter that `kind` does not know is somebody else's, and passed over.
+        """
+        given: dict[str, Any] = {}
+        errors: list[dict[str, str]] = []
+        for known in fields(kind):
+            text = self.query(known.encode_name)
+            if text is None:
+                continue
+            try:
+                given[known.name] = msgspec.convert(text, known.type, strict=False)
+            except msgspec.ValidationError as wrong:
+                facts = {"problem": str(wrong)}
+                errors.append(field_problem("not_valid", f"?{known.encode_name}", facts))
+        refuse_if(bool(errors), "query_not_valid", errors=errors, count=len(errors))
+        return kind(**given)

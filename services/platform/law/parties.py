@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from services.platform.law.values import Matching, Value, field
 
+Held = frozenset[str]
+"""The names of the roles a principal holds in one case: its standing there."""
 By = Literal["organisation", "mandate", "ministry", "person", "office", "everywhere"]
 """What of a principal is looked for among a role's parties; an office only has to be asked."""
 OrganisationId = Annotated[str, Matching(r"[0-9]{13}|R-[0-9A-Z]{8,20}")]

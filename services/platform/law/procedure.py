@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from services.platform.law.acts import Act, Acts, read_act
-from services.platform.law.parties import THE_CLOCK, Parties, Principal, Role, is_organisation, standing
+from services.platform.law.parties import THE_CLOCK, Held, Parties, Principal, Role, is_organisation, standing
 from services.platform.law.values import Value
 from services.statute import Deadline, legal_day
 
@@ -112,11 +112,11 @@ class Power(Value, Generic[S]):
         """Whether nobody but the passing of time holds it."""
         return THE_CLOCK in self.by
 
-    def held_by(self, roles: frozenset[str]) -> frozenset[str]:
+    def held_by(self, roles: Held) -> Held:
         """Those of `roles` that hold this power."""
         return roles & {role.name for role in self.by}
 
-    def check(self, state: S, roles: frozenset[str], given: Given) -> None:
+    def check(self, state: S, roles: Held, given: Given) -> None:
         """Raise `Refusal` unless someone of these `roles` holds this power and every rule of it holds."""
         refuse_if(not self.held_by(roles), "not_your_act", self.article, act=self.name)
         for condition in self.when:
@@ -233,17 +233,22 @@ class Procedure(Powers[S]):
     def decide(self, state: S, power: Decide, command: Any, given: Given) -> tuple[Act, ...]:
         """The acts that `command` brings about. Raises `Refusal`, and then nothing has happened."""
         held = self.power(power)
+        return self.decide_as(held, self.roles_for(held, state, command, given), state, command, given)
+
+    def roles_for(self, held: Power[S], state: S, command: Any, given: Given) -> Held:
+        """The standing in which `given.by` would use a power. Raises `Refusal` when nobody could."""
         opened = state != self.initial
         refuse_if(held.opens and opened, "already_open", held.article, act=held.name)
         refuse_if(not held.opens and not opened, "no_such_case")
-        parties = command.parties if held.opens else self.parties(state)
-        if held.opens:
-            _refuse_unknown_organisations(parties)
-        return self.decide_as(held, standing(given.by, parties), state, command, given)
+        if not held.opens:
+            return standing(given.by, self.parties(state))
+        parties: Parties = command.parties
+        # Organisations are told apart by a number: names are not.
+        for one in sorted(parties.by("organisation")):
+            refuse_if(not is_organisation(one), "organisation_id_wrong", organisation=one)
+        return standing(given.by, parties)
 
-    def decide_as(
-        self, held: Power[S], roles: frozenset[str], state: S, command: Any, given: Given
-    ) -> tuple[Act, ...]:
+    def decide_as(self, held: Power[S], roles: Held, state: S, command: Any, given: Given) -> tuple[Act, ...]:
         """The acts that `command` brings about for someone whose standing is known. Raises `Refusal`."""
         try:
             held.check(state, roles, given)
@@ -272,7 +277,7 @@ class Procedure(Powers[S]):
         """The powers `given.by` may use on this case at that instant."""
         return self.allowed_as(standing(given.by, self.parties(state)), state, given)
 
-    def allowed_as(self, roles: frozenset[str], state: S, given: Given) -> tuple[str, ...]:
+    def allowed_as(self, roles: Held, state: S, given: Given) -> tuple[str, ...]:
         """The powers someone whose standing is known may use on this case at that instant."""
 
         def may(power: Power[S]) -> bool:
@@ -283,9 +288,3 @@ class Procedure(Powers[S]):
             return True
 
         return tuple(power.name for power in self.usable() if may(power))
-
-
-def _refuse_unknown_organisations(parties: Parties) -> None:
-    """A case is opened only of organisations that are told apart by a number: names are not."""
-    for one in sorted(parties.by("organisation")):
-        refuse_if(not is_organisation(one), "organisation_id_wrong", organisation=one)

@@ -10,16 +10,22 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from services.platform.cases.store import Case, Cases, LostRace, Once
 from services.platform.http.bodies import DEEPEST, read_json
+from services.platform.http.shapes import Problem
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.law.values import Value
 from services.platform.runtime.observe import count
 from services.platform.shared.bulk import Batch, TakeLines, take_lines
+
+if TYPE_CHECKING:
+    from services.platform.cases import dynamo
 
 AT_ONCE = 20
 """Lines of one part: a few seconds of work, far from the inbox's timeout."""
@@ -27,8 +33,26 @@ LARGEST_LINE = 256 * 1024
 """Bytes of a line: what a filing may have that is made by itself."""
 KEPT = timedelta(days=90)
 """How long lines and their results can be read; the cases themselves stay."""
-Take = Callable[[Case[Batch], int, str], dict[str, Any]]
-"""Files a line of a batch by its number and text, and says what became of it: `status` and more."""
+
+
+class LineResult(Value):
+    """What became of a line: it waits, was filed as the case `id`, or was refused for a problem."""
+
+    line: int
+    status: Literal["waiting", "filed", "refused"] = "waiting"
+    id: str | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
+class LineResults(Value):
+    """What became of some lines, and the number of the line after them, if there is one."""
+
+    items: tuple[LineResult, ...]
+    next: int | None
+
+
+Take = Callable[[Case[Batch], int, str], LineResult]
+"""Files a line of a batch by its number and text, and says what became of it."""
 
 
 def lines_of(body: bytes, content_type: str, at_most: int) -> list[str]:
@@ -91,14 +115,17 @@ def keep(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
         dynamo.keep_lines(batch_id, enumerate(lines, start=1), int((given.at + KEPT).timestamp()))
 
 
-def results(batch_id: str, first: int, at_most: int) -> list[dict[str, Any]]:
-    """What became of the lines from `first` on: a case, a problem, or nothing yet."""
+def results(batch_id: str, first: int, at_most: int) -> tuple[LineResult, ...]:
+    """What became of the lines from `first` on."""
     from services.platform.cases import dynamo
 
-    return [
-        {"line": line.number} | (msgspec.json.decode(line.result) if line.result else {"status": "waiting"})
-        for line in dynamo.lines(batch_id, first, at_most=at_most)
-    ]
+    return tuple(
+        _result(line) or LineResult(line.number) for line in dynamo.lines(batch_id, first, at_most=at_most)
+    )
+
+
+def _result(line: dynamo.Line) -> LineResult | None:
+    return msgspec.json.decode(line.result, type=LineResult) if line.result else None
 
 
 def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
@@ -111,12 +138,11 @@ def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
         return
     filed = 0
     for line in dynamo.lines(batch_id, first, at_most=through - first + 1):
-        if line.result is None:
+        result = _result(line)
+        if result is None:
             result = take(case, line.number, line.text)
             dynamo.keep_result(batch_id, line.number, msgspec.json.encode(result).decode())
-        else:
-            result = msgspec.json.decode(line.result)
-        filed += result["status"] == "filed"
+        filed += result.status == "filed"
     try:
         batches.act_on(case, take_lines, TakeLines(first, through, filed), Given(case.state.given.at, CLOCK))
     except LostRace:

@@ -15,6 +15,8 @@ from services.platform.cases.store import Case, Cases
 from services.platform.http.answers import Answer
 from services.platform.law.parties import CLOCK, THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, Refusal
+from services.platform.law.values import Value
+from services.platform.time.legal_clock import LegalDay
 from services.platform.time.timekeeping import IssueCertificate, table_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ JOSE = "application/jose+json"
 ISSUED = "CertificateIssued"
 
 
-def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> Answer:
+def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> Answer[str]:
     """The signed certificate of a case's deadlines as they stand at `at`."""
     from services.platform.time.evidence import claims, clocks
     from services.platform.time.signing import signed
@@ -39,26 +41,38 @@ def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> Answer:
     return Answer(200, signed(document), headers, JOSE)
 
 
-def listed(case: Case[Any], history: Sequence[Entry], where: str) -> list[dict[str, Any]]:
+class Listed(Value):
+    """A certificate a case has been given: of which period's end, by which act, and where it is."""
+
+    number: int
+    certificate_id: str
+    period: str
+    last_day: LegalDay
+    free_from: LegalDay
+    ended_by: int
+    href: str
+
+
+def listed(case: Case[Any], history: Sequence[Entry], where: str) -> tuple[Listed, ...]:
     """The certificates a case has been given, the first one first; `where` is their address."""
-    return [
-        {
-            "number": number,
-            "certificate_id": entry.data["certificate_id"],
-            "period": entry.data["period"],
-            "last_day": entry.data["last_day"],
-            "free_from": entry.data["free_from"],
-            "ended_by": entry.data["ended_by"],
-            "href": f"{where}/{number}",
-        }
+    return tuple(
+        Listed(
+            number,
+            entry.data["certificate_id"],
+            entry.data["period"],
+            entry.data["last_day"],
+            entry.data["free_from"],
+            entry.data["ended_by"],
+            f"{where}/{number}",
+        )
         for number, entry in enumerate(_issued(case, history), start=1)
-    ]
+    )
 
 
-def numbered(case: Case[Any], history: Sequence[Entry], number: str) -> Answer:
+def numbered(case: Case[Any], history: Sequence[Entry], number: str) -> Answer[str]:
     """A certificate of the case as it was signed. Raises the refusal `no_such_certificate`."""
     issued = _issued(case, history)
-    if not number.isdecimal() or not 1 <= int(number) <= len(issued):
+    if not (number.isdecimal() and len(number) < 7) or not 1 <= int(number) <= len(issued):
         raise Refusal("no_such_certificate", number=number, count=len(issued))
     document: str = issued[int(number) - 1].data["document"]
     return Answer(200, document, _attached(f"{case.id}.{int(number)}"), JOSE)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta
 
 from services.platform.cases.lists import instant
+from services.platform.law.values import Value
 from services.platform.time.timekeeping import standing, table_of
 from services.statute import Deadline
 
@@ -15,30 +18,73 @@ if TYPE_CHECKING:
     from services.platform.law.procedure import Given
 
 
-def explained(deadline: Deadline, today: date) -> dict[str, Any]:
+Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+"""An instant in UTC, as it is stored: `2026-06-30T15:00:00Z`."""
+LegalDay = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+"""A legal day in Japan."""
+
+
+class Sentence(Value):
+    """A sentence of a deadline's explanation, in both languages."""
+
+    code: str
+    en: str
+    ja: str
+
+
+class Explained(Value):
     """A deadline with the sentences that justify it; days are legal days in Japan, last day included."""
-    return {
-        "period": deadline.period,
-        "title": deadline.record.title.en,
-        "title_ja": deadline.record.title.ja,
-        "article": deadline.article,
-        "trigger_day": deadline.trigger_day.isoformat(),
-        "day_one": deadline.day_one.isoformat(),
-        "last_day": deadline.last_day.isoformat(),
-        "moved_from": deadline.moved_from.isoformat() if deadline.moved_from else None,
-        "free_from": deadline.free_from.isoformat(),
-        "ends_at": instant(deadline.ends_at),
-        "running": deadline.running(today),
-        "days_left": max(0, (deadline.last_day - today).days),
-        "explanation": [
-            {"code": sentence.code, "en": sentence.en, "ja": sentence.ja} for sentence in deadline.explanation
-        ],
-    }
+
+    period: str
+    title: str
+    title_ja: str
+    article: str
+    trigger_day: LegalDay
+    day_one: LegalDay
+    last_day: LegalDay
+    moved_from: LegalDay | None
+    free_from: LegalDay
+    ends_at: Instant
+    running: bool
+    days_left: int
+    explanation: tuple[Sentence, ...]
 
 
-def all_explained(deadlines: Sequence[Deadline], today: date) -> list[dict[str, Any]]:
+class CaseClock(Value):
+    """Where a case stands on a legal day: its stage, the end of it by law, and all its deadlines."""
+
+    case_id: str
+    version: int
+    head: str
+    as_of: Instant
+    legal_day: LegalDay
+    stage: str
+    until: Instant | None
+    deadlines: tuple[Explained, ...]
+
+
+def explained(deadline: Deadline, today: date) -> Explained:
+    """A deadline with its reasons, as of a legal day."""
+    return Explained(
+        deadline.period,
+        deadline.record.title.en,
+        deadline.record.title.ja,
+        deadline.article,
+        deadline.trigger_day.isoformat(),
+        deadline.day_one.isoformat(),
+        deadline.last_day.isoformat(),
+        deadline.moved_from.isoformat() if deadline.moved_from else None,
+        deadline.free_from.isoformat(),
+        instant(deadline.ends_at),
+        deadline.running(today),
+        max(0, (deadline.last_day - today).days),
+        tuple(Sentence(one.code, one.en, one.ja) for one in deadline.explanation),
+    )
+
+
+def all_explained(deadlines: Sequence[Deadline], today: date) -> tuple[Explained, ...]:
     """Deadlines with their reasons, in the order given."""
-    return [explained(deadline, today) for deadline in deadlines]
+    return tuple(explained(deadline, today) for deadline in deadlines)
 
 
 def deadlines_of(case: Case[Any]) -> tuple[Deadline, ...]:
@@ -47,19 +93,19 @@ def deadlines_of(case: Case[Any]) -> tuple[Deadline, ...]:
     return standing(case.procedure.deadlines(case.state), table)
 
 
-def clock_of(case: Case[Any], given: Given) -> dict[str, Any]:
-    """Where a case stands on the day of `given`: its stage, the end of it by law, and all its deadlines."""
-    wait = case.wait
-    return {
-        "case_id": case.id,
-        "version": case.version,
-        "head": case.head,
-        "as_of": instant(given.at),
-        "legal_day": given.today.isoformat(),
-        "stage": wait.stage,
-        "until": instant(wait.until) if wait.until else None,
-        "deadlines": all_explained(deadlines_of(case), given.today),
-    }
+def clock_of(case: Case[Any], given: Given) -> CaseClock:
+    """A case's clock on the day of `given`."""
+    wait, today = case.wait, given.today
+    return CaseClock(
+        case.id,
+        case.version,
+        case.head,
+        instant(given.at),
+        today.isoformat(),
+        wait.stage,
+        instant(wait.until) if wait.until else None,
+        all_explained(deadlines_of(case), today),
+    )
 
 
 def calendar_of(case: Case[Any], given: Given) -> bytes:

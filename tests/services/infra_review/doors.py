@@ -17,6 +17,7 @@ from moto import mock_aws
 from services.platform.cases import table
 from services.platform.law.parties import Principal
 from services.platform.runtime.environment import environment
+from tests.services.documented import conforms
 from tests.services.infra_review import SETTINGS
 from tests.services.infra_review.conftest import COMPANY, METI, a_plan, noon
 from tests.services.lambdas import door
@@ -140,6 +141,7 @@ def send(
     }
     answer = door("api")(event, None)
     headers_back = {name: values[0] for name, values in answer["multiValueHeaders"].items()}
+    conforms("infra_review", method, path, answer["statusCode"], headers_back, answer["body"])
     return Reply(answer["statusCode"], answer["body"], headers_back)
 
 

@@ -108,7 +108,7 @@ def test_every_field_of_a_view_is_opened_to_somebody_and_every_opening_is_of_a_f
     }
     for procedure, picture in pictures.items():
         opened = {field.partition(".")[0] for r in records() if r["of"] == procedure for field in r["fields"]}
-        assert opened == set(picture), procedure
+        assert opened == set(picture.__struct_fields__), procedure
 
 
 def case(procedure: Any, state: Any) -> Case[Any]:

@@ -204,7 +204,7 @@ def test_a_broken_spreadsheet_is_refused_whole() -> None:
 def test_five_hundred_lines_are_kept_in_their_order() -> None:
     lines = line_files.lines_of("\n".join(['{"a": 1}'] * 500).encode(), "application/x-ndjson", 500)
     line_files.keep("batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))
-    assert [one["line"] for one in line_files.results("batch-x", 1, 1000)] == list(range(1, 501))
+    assert [one.line for one in line_files.results("batch-x", 1, 1000)] == list(range(1, 501))
 
 
 @pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\u0085", "\u000b"])

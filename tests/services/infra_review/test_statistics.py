@@ -280,7 +280,7 @@ def test_caches_keep_the_answer_until_there_is_another() -> None:
 
 
 @pytest.mark.usefixtures("circle")
-@pytest.mark.parametrize("cursor", ["2026", "2026-Q5", "0" * 5000, "STATISTICS#2026-Q2"])
+@pytest.mark.parametrize("cursor", ["2026", "2026-Q5", "0" * 999, "STATISTICS#2026-Q2"])
 def test_a_cursor_is_a_quarter(cursor: str) -> None:
     assert get("/statistics", by=None, query={"cursor": cursor}).code == "cursor_not_valid"
 

@@ -54,7 +54,7 @@ app = Edge("library", title="Library", roles=ROLES, policy=Policy(POLICY), large
 app.expose(loans, "/loans", view=view)
 
 
-@app.post("/loans", body=Ask, opens=(loans, asking))
+@app.post("/loans", body=Ask, uses=(loans, asking))
 def ask(command: Ask, request: Request) -> Answer:
     """Ask for a book."""
     return app.open(request, loans, asking, command)

@@ -75,7 +75,7 @@ class TestBreakingChange:
         changed["paths"]["/new"] = {"get": changed["paths"]["/loans"]["get"]}
         schemas = changed["components"]["schemas"]
         schemas["Lend"]["properties"]["gift"] = {"type": "string"}
-        schemas["Case"]["properties"]["colour"] = {"type": "string"}
+        schemas["LoanCase"]["properties"]["colour"] = {"type": "string"}
         schemas["Problem"]["properties"]["code"]["enum"].append("another")
         assert breaking(document, changed) == []
 
@@ -84,10 +84,10 @@ class TestBreakingChange:
         [
             (lambda d: d["paths"].pop("/loans"), "GET /loans is gone"),
             (
-                lambda d: schema(d, "Case")["properties"].pop("stage"),
+                lambda d: schema(d, "LoanCase")["properties"].pop("stage"),
                 "POST /loans 201: stage is gone",
             ),
-            (lambda d: schema(d, "Case")["required"].remove("stage"), "stage is now optional"),
+            (lambda d: schema(d, "LoanCase")["required"].remove("stage"), "stage is now optional"),
             (
                 lambda d: schema(d, "Lend")["properties"].pop("note"),
                 "POST /loans/{case_id}/lend body: note is gone",
@@ -102,7 +102,7 @@ class TestBreakingChange:
                 "POST /loans body.borrowers[].name: minLength was 1 and is 2",
             ),
             (
-                lambda d: schema(d, "Case")["properties"]["version"].update(type="string"),
+                lambda d: schema(d, "LoanCase")["properties"]["version"].update(type="string"),
                 "version was integer and is string",
             ),
             (lambda d: d["paths"]["/health"]["get"].pop("security"), "GET /health now needs a token"),
