@@ -148,14 +148,14 @@ def review_view(case: Case[Review], given: Given) -> ReviewView:
 
 
 def _standstill(state: Review) -> Standstill | None:
-    runs = state.standstill
-    if runs is None:
+    runs, ceiling = state.standstill, state.ceiling
+    if runs is None or ceiling is None:
         return None
     return Standstill(
         runs.day_one,
         runs.last_day,
         runs.free_from,
-        state.extended_until,
-        state.shortened_until,
-        state.ceiling.last_day,
+        state.moved("extend"),
+        state.moved("shorten"),
+        ceiling.last_day,
     )

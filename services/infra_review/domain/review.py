@@ -6,6 +6,7 @@ share this state. Every period is computed from the days recorded here; none is 
 
 from __future__ import annotations
 
+from dataclasses import replace as with_record
 from datetime import date, datetime
 from typing import Literal
 
@@ -24,7 +25,7 @@ from services.platform.shared.consultation import Consultation
 from services.platform.shared.words import Necessity
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
-from services.statute.periods import settled
+from services.statute.clock import Clock, Fact, Kind, clock
 
 # ---- Acts ----
 
@@ -185,8 +186,8 @@ class Review(Value):
     accepted_on: date | None = None
     returned: tuple[Shortcoming, ...] = ()
     """What the plan was returned for; empty when it has not been, or has been completed since."""
-    extended_until: date | None = None
-    shortened_until: date | None = None
+    moves: tuple[Fact, ...] = ()
+    """How the standstill was extended and shortened, in order."""
     measures: Measures = NOTHING_YET
     freed: PlanFreed | None = None
     withdrawn_on: date | None = None
@@ -199,24 +200,31 @@ class Review(Value):
     """The reviews of equipment in use whose changed plan this case has taken over."""
 
     @property
-    def standstill(self) -> Deadline | None:
-        """The standstill (禁止期間, Art. 52(3)-(5)), as extended and shortened; None before acceptance."""
-        day = self.accepted_on
-        if day is None:
+    def clock(self) -> Clock | None:
+        """The clock of the standstill (禁止期間, Art. 52(3)-(5)); None before acceptance."""
+        if self.accepted_on is None:
             return None
-        plain = period("infra.change_standstill" if self.amends else "infra.standstill").starting(day)
-        if self.extended_until:
-            longest = self.ceiling
-            plain = settled(longest.record, day, day, self.extended_until)
-        if self.shortened_until:
-            plain = settled(plain.record, day, day, self.shortened_until)
-        return plain
+        record = period("infra.change_standstill" if self.amends else "infra.standstill")
+        return clock(record, self.accepted_on, self.moves)
 
     @property
-    def ceiling(self) -> Deadline:
-        """How far the standstill can be extended at most: four months from acceptance (Art. 52(4))."""
-        assert self.accepted_on is not None
-        return period("infra.extended_standstill").starting(self.accepted_on)
+    def standstill(self) -> Deadline | None:
+        """The standstill as extended and shortened so far; None before acceptance."""
+        runs = self.clock
+        if runs is None or runs.deadline is None or runs.ceiling is None or not self.moved("extend"):
+            return runs.deadline if runs else None
+        # Extended, it runs by Art. 52(4): the record of its ceiling says so.
+        return with_record(runs.deadline, record=runs.ceiling.record)
+
+    @property
+    def ceiling(self) -> Deadline | None:
+        """How far it can be extended at most: four months from acceptance (Art. 52(4)); None before that."""
+        runs = self.clock
+        return runs.ceiling if runs else None
+
+    def moved(self, kind: Literal["extend", "shorten"]) -> date | None:
+        """The last day to which the standstill was extended, or shortened, last; None when it was not."""
+        return next((fact.until for fact in reversed(self.moves) if fact.kind == kind), None)
 
     @property
     def consultations(self) -> tuple[Consultation, ...]:
@@ -282,10 +290,10 @@ def evolve(state: Review, act: Act) -> Review:
             return replace(state, accepted_at=act.at, accepted_on=act.on)
         case PlanWithdrawn():
             return replace(state, withdrawn_on=act.on)
-        case StandstillShortened():
-            return replace(state, shortened_until=act.until)
-        case StandstillExtended():
-            return replace(state, extended_until=act.until)
+        case StandstillShortened() | StandstillExtended():
+            kind: Kind = "extend" if isinstance(act, StandstillExtended) else "shorten"
+            move = Fact(kind, act.on, act.until, len(state.moves) + 1)
+            return replace(state, moves=(*state.moves, move))
         case PlanFreed():
             return replace(state, freed=act)
         case ChangeNoted():
@@ -380,7 +388,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "Extended standstill, up to four months from acceptance",
         "延長された禁止期間",
         "52(4)",
-        when=lambda s: s.extended_until is not None,
+        when=lambda s: s.moved("extend") is not None,
         until=lambda s: s.standstill,
         then=("AwaitAnswer", "Freed", "Withdrawn"),
     ),
@@ -415,4 +423,5 @@ def reviewing(name: str, title: str, title_ja: str) -> Procedure[Review]:
         parties=parties,
         stages=STAGES,
         deadlines=deadlines,
+        fold_version=2,
     )

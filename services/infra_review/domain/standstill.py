@@ -27,19 +27,19 @@ from services.platform.shared.words import Necessity, PassDay, Reasons
 @rule("already_extended", "52(5)")
 def not_extended(state: Review, _: Given) -> bool:
     """The standstill has not been extended: an extended one is shortened under 52(5)."""
-    return state.extended_until is None
+    return state.moved("extend") is None
 
 
 @rule("not_extended", "52(5)")
 def extended(state: Review, _: Given) -> bool:
     """The standstill has been extended."""
-    return state.extended_until is not None
+    return state.moved("extend") is not None
 
 
-@rule("already_shortened", "52(4)", explain=lambda state, _: {"until": state.shortened_until})
+@rule("already_shortened", "52(4)", explain=lambda state, _: {"until": state.moved("shorten")})
 def not_shortened(state: Review, _: Given) -> bool:
     """The standstill has not been shortened: that finding ends the review an extension would serve."""
-    return state.shortened_until is None
+    return state.moved("shorten") is None
 
 
 @rule(
@@ -49,7 +49,8 @@ def not_shortened(state: Review, _: Given) -> bool:
 )
 def below_the_ceiling(state: Review, _: Given) -> bool:
     """The standstill does not already run for the four months."""
-    return state.standstill is not None and state.standstill.last_day < state.ceiling.last_day
+    running, ceiling = state.standstill, state.ceiling
+    return bool(running and ceiling and running.last_day < ceiling.last_day)
 
 
 @rule("standstill_runs", "52(3)", explain=lambda state, _: {"last_day": state.standstill.last_day})
@@ -129,6 +130,7 @@ def extend(state: Review, command: Extend, given: Given) -> Acts:
     """Extend the standstill (延長) to four months from acceptance at most, in writing (Order Art. 19)."""
     running, ceiling = state.standstill, state.ceiling
     assert running is not None
+    assert ceiling is not None
     until = command.until or ceiling.last_day
     refuse_if(
         until > ceiling.last_day,

@@ -185,7 +185,7 @@ class Story:
         return self
 
     def shortened(self, on: date | str, until: date) -> Story:
-        power = "shorten_extension" if self.state.extended_until else "shorten"
+        power = "shorten_extension" if self.state.moved("extend") else "shorten"
         self.does(METI, power, Shorten(until, "not_highly_likely", "The supplier is known."), on)
         return self
 
