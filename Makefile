@@ -62,12 +62,14 @@ check: setup ## format, lint, types, the walls between packages, and that the do
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) -m documents.openapi --check $(APIS)
 	@$(PY) -m documents.catalogue --check $(EVENTS)
+	@$(PY) -m documents.records --check $(SERVICES)
 	@$(PY) -m documents.decisions --check
 	@$(PY) -m documents.statute --check
 
 docs: setup ## write each API's document and page, and the catalogue of events, from the code
 	@$(PY) -m documents.openapi $(APIS)
 	@$(PY) -m documents.catalogue $(EVENTS)
+	@$(PY) -m documents.records $(SERVICES)
 	@$(PY) -m documents.decisions
 	@$(PY) -m documents.statute
 

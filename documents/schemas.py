@@ -10,7 +10,8 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -30,14 +31,14 @@ class Schemas:
 
     def sent(self, kind: Any) -> Schema:
         """The schema of what is sent."""
-        schema, parts = _components(kind)
+        schema, parts = components(kind)
         for name, part in parts.items():
             self._add(name, part)
         return schema
 
     def answered(self, kind: Any) -> Schema:
         """The schema of what is answered."""
-        schema, parts = _components(kind)
+        schema, parts = components(kind)
         for name, part in parts.items():
             part.pop("additionalProperties", None)
             self._add(name, part)
@@ -51,7 +52,7 @@ class Schemas:
 
     def shown(self, kind: type) -> dict[str, Schema]:
         """The properties of a view, of which any, however deep, may be missing."""
-        schema, parts = _components(kind)
+        schema, parts = components(kind)
         own = schema["$ref"].rpartition("/")[2]
         renamed = json.loads(_renamed(json.dumps(parts), parts))
         for name, part in renamed.items():
@@ -70,18 +71,26 @@ def _renamed(text: str, names: Iterable[str]) -> str:
     return text
 
 
-def _components(kind: Any) -> tuple[Schema, dict[str, Schema]]:
+def components(kind: Any) -> tuple[Schema, dict[str, Schema]]:
+    """The schema of a type, and the named schemas it refers to."""
     (schema,), parts = msgspec.json.schema_components([kind], ref_template=REFERENCE)
     said = dict(_structs(kind, {}))
     for name, part in parts.items():
-        for field, words in _attributes(said[name]).items() if name in said else ():
-            if field in part.get("properties", {}):
-                part["properties"][field] = _with_words(part["properties"][field], words)
+        properties = part.get("properties", {})
+        for field in msgspec.structs.fields(said[name]) if name in said else ():
+            if datetime in (field.type, *get_args(field.type)):
+                _mark_instant(properties[field.encode_name])
+        for attribute, words in _attributes(said[name]).items() if name in said else ():
+            if attribute in properties:
+                properties[attribute]["description"] = words
     return schema, parts
 
 
-def _with_words(schema: Mapping[str, Any], words: str) -> Schema:
-    return {**schema, "description": words}
+def _mark_instant(schema: Schema) -> None:
+    """Say of a text that it is an instant; msgspec leaves that out where the time zone is left open."""
+    for one in schema.get("anyOf", (schema,)):
+        if one.get("type") == "string":
+            one["format"] = "date-time"
 
 
 def _structs(kind: Any, found: dict[str, type]) -> dict[str, type]:

@@ -1,0 +1,66 @@
+"""Acts live for decades: everything that was ever recorded is read, folded and proved today."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from documents import records
+from services.platform.cases.history import Entry, refold, verify_chain
+from services.platform.events.contracts import read
+from services.platform.law.procedure import Procedure
+
+SERVICES = ("fund", "council", "patent", "infra_review", "supply")
+HISTORIES = sorted(Path(__file__).parent.glob("*/histories/*.json"))
+
+
+def procedures(service: str) -> tuple[Procedure[Any], ...]:
+    return tuple(importlib.import_module(f"services.{service}.chapter").PROCEDURES)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_form_of_every_act_is_on_record(service: str) -> None:
+    assert list(records.missing(service, procedures(service))) == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_act_that_was_ever_recorded_is_read(service: str) -> None:
+    assert list(records.unreadable(service, procedures(service))) == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_event_that_ever_left_is_read(service: str) -> None:
+    for record in records.kept(service):
+        if record.event is not None:
+            assert read(record.event).name == record.event["detail-type"]
+
+
+def test_a_record_of_an_act_with_a_new_field_and_no_way_to_read_the_old_form_is_found() -> None:
+    broken = records.Record("draft", "DraftClosed", 1, {"closed": "2026-06-01"})
+    file = msgspec.json.encode(broken)
+    with pytest.raises(msgspec.ValidationError):
+        known = {one.name: one for one in procedures("infra_review")}
+        again = msgspec.json.decode(file, type=records.Record)
+        known["draft"].read(again.act, again.schema, again.data)
+
+
+@pytest.mark.parametrize("file", HISTORIES, ids=lambda file: f"{file.parent.parent.name}/{file.stem}")
+def test_an_old_history_leads_to_where_it_led_when_it_was_kept(file: Path) -> None:
+    told = json.loads(file.read_text(encoding="utf-8"))
+    service = file.parent.parent.name
+    procedure = next(one for one in procedures(service) if one.name == told["procedure"])
+    history = [msgspec.convert(entry, Entry) for entry in told["entries"]]
+    assert verify_chain(history, told["head"]) == told["head"]
+    state = refold(procedure, history)
+    wait = procedure.wait(state)
+    deadlines = [[deadline.period, deadline.last_day.isoformat()] for deadline in procedure.deadlines(state)]
+    assert (wait.stage, deadlines) == (told["stage"], told["deadlines"])
+
+
+def test_there_are_old_histories() -> None:
+    assert len(HISTORIES) >= 4
