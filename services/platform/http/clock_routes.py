@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from services.platform.cases.lists import Page, Summary
 from services.platform.cases.store import Case
@@ -22,6 +22,9 @@ from services.platform.law.values import Between, Len, Value
 from services.platform.time import certificates, signing
 from services.platform.time.timekeeping import timekept
 from services.statute import Deadline
+
+if TYPE_CHECKING:
+    from services.statute.readings import OpenQuestion
 
 JWK = "application/jwk+json"
 PEM = "application/x-pem-file"
@@ -60,10 +63,61 @@ def add(app: Edge) -> None:
         app.get(f"{one}/<number>", content=[certificates.JOSE], does=does)(partial(_certificate, exposed))
     does = "Read the key that certificates are checked with"
     app.get("/clock-key", content=[PEM, JWK], does=does, public=True)(_key)
+    does = "Read what the law leaves open and how it is read here, of all or of one `?article=`"
+    app.get("/readings", asks=About, does=does, public=True)(_readings)
     does = "Subscribe to the deadlines of all your open cases"
     app.get("/deadlines.ics", content=[readings.CALENDAR], does=does)(partial(_feed, shown))
     does = "Ask what an amendment would change for your open cases"
     app.ask("/amendments", body=Amendment, asks=Paging, does=does)(partial(_amendments, shown))
+
+
+class Wording(Value):
+    """A text in both languages."""
+
+    en: str
+    ja: str
+
+
+class LawReading(Value):
+    """One way to read what the law leaves open, and whether it is the one taken now."""
+
+    name: str
+    says: Wording
+    why: Wording
+    since: date | None
+    until: date | None
+    taken: bool
+
+
+class OpenPoint(Value):
+    """What the text of an article does not settle, what hangs on it, and how it is read here."""
+
+    id: str
+    article: str
+    question: Wording
+    changes: Wording
+    readings: tuple[LawReading, ...]
+
+
+class About(Value):
+    """Of which article, such as `52(6)`; of all when none is named."""
+
+    article: Annotated[str, Len(1, 60)] | None = None
+
+
+def _readings(asked: About, _request: Request) -> Items[OpenPoint]:
+    from services.statute.readings import open_questions, readings_of
+
+    points = open_questions() if asked.article is None else readings_of(asked.article)
+    return Items(tuple(_open_point(one) for one in points))
+
+
+def _open_point(one: OpenQuestion) -> OpenPoint:
+    readings = tuple(
+        LawReading(a.name, Wording(*a.says), Wording(*a.why), a.since, a.until, a.taken())
+        for a in one.answers
+    )
+    return OpenPoint(one.id, one.article, Wording(*one.question), Wording(*one.changes), readings)
 
 
 def _key(request: Request) -> Answer[Any]:
