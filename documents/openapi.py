@@ -208,7 +208,7 @@ def _case_schema(route: Route, schemas: Schemas) -> str:
     if name not in schemas.named:
         schemas.answered(CaseHead)
         whole = schemas.named.pop("CaseHead")
-        view = get_type_hints(exposed.view)["return"]
+        view = exposed.shows
         if not (isinstance(view, type) and issubclass(view, msgspec.Struct)):
             raise TypeError(f"the view of {exposed.procedure.name} does not say what it shows")
         schemas.named[name] = {

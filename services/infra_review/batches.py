@@ -9,7 +9,8 @@ from services.infra_review.domain.batch import batch
 from services.infra_review.domain.notification import File, Filing, file, notification
 from services.infra_review.domain.operator import Operator, operator
 from services.infra_review.passports import Reading
-from services.platform.cases.store import Case, Cases, LostRace
+from services.platform.cases.case import Case
+from services.platform.cases.store import Cases, LostRace
 from services.platform.http.bodies import BodyNotValid, command_from
 from services.platform.http.problems import problem
 from services.platform.http.shapes import Problem

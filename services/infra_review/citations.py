@@ -24,8 +24,9 @@ from services.infra_review.passports import SYSTEM, Reading, Revision
 from services.infra_review.plan.difference import Progress
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import LivePlan, drafts, tokens
+from services.platform.cases.case import Case
 from services.platform.cases.lists import instant
-from services.platform.cases.store import Case, Cases, LostRace
+from services.platform.cases.store import Cases, LostRace
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 from services.platform.runtime.observe import count

@@ -13,9 +13,10 @@ from services.infra_review.domain.review import Review
 from services.infra_review.plan import passport as contents
 from services.infra_review.plan.model import Party, Plan, Token
 from services.infra_review.plan.passport import Passport
+from services.platform.cases.case import Case
 from services.platform.cases.history import Entry, act_of
 from services.platform.cases.lists import instant
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.store import Cases
 from services.platform.http.request import Request
 from services.platform.law.parties import Principal
 from services.platform.law.procedure import Refusal

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec.structs import asdict
 
 from services.infra_review.domain.operator import Operator
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.law.values import Value
 from services.platform.shared import copies
 

@@ -9,8 +9,9 @@ from typing import Any
 from services.infra_review.domain.measures.state import ChangedPlanFiled
 from services.infra_review.domain.plan_changes import ReplacePlan, replace_plan
 from services.infra_review.domain.post_review import post_review
+from services.platform.cases.case import Case
 from services.platform.cases.history import act_of
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.store import Cases
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 

@@ -17,7 +17,7 @@ from services.infra_review.domain.operator import (
 from services.infra_review.domain.review import Review
 from services.infra_review.penalties import Provision
 from services.infra_review.plan.model import Plan
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.law.procedure import Given
 from services.platform.law.values import Value
 from services.platform.shared.completion import Shortcoming

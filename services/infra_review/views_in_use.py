@@ -10,7 +10,7 @@ from services.infra_review.domain.measures.state import Order, Recommendation
 from services.infra_review.domain.post_review import PostReview
 from services.infra_review.penalties import Provision
 from services.infra_review.plan.model import Plan
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.law.procedure import Given
 from services.platform.law.values import Value
 from services.platform.shared.consultation import Consultation

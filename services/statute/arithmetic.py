@@ -65,3 +65,9 @@ def day_before(event: date, length: Length) -> date:
 def _end_of_last_month(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return end_of_month(year, month + 1)
+
+
+def no_corresponding_day(day_one: date, length: Length) -> bool:
+    """Tell whether the last month lacks the corresponding day (Civil Code 143(2), second sentence)."""
+    months = {"month": length.number, "year": 12 * length.number}.get(length.unit)
+    return months is not None and corresponding_day(day_one, months) is None

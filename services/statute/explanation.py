@@ -1,13 +1,18 @@
 """Says why a deadline is what it is: the article, day one, the count, the move, what is still open."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from services.statute.arithmetic import Length, last_day
+from services.statute.arithmetic import Length, last_day, no_corresponding_day
 from services.statute.days import ONE_DAY
 from services.statute.messages import Sentence, Words, sentence
 from services.statute.office_calendar import HolidayTable, holiday_table, spoken
-from services.statute.periods import Deadline, Period, no_corresponding_day
+
+if TYPE_CHECKING:
+    from services.statute.periods import Deadline, Period
 
 _UNIT_JA = {"day": "日", "week": "週間", "month": "月", "year": "年"}
 _KANJI = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")

@@ -7,7 +7,7 @@ Code (`arithmetic`) and rounds it at most once by the holidays Act (`office_cale
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from services.statute.arithmetic import Length, Unit, corresponding_day, day_before, last_day
+from services.statute.arithmetic import Length, Unit, day_before, last_day
 from services.statute.days import ONE_DAY, checked_day, end_of
 from services.statute.messages import Sentence, Words
 from services.statute.office_calendar import HolidayTable, holiday_table
@@ -65,6 +65,8 @@ class Period:
     enabled: bool = True
     law_on: date | None = None
     versions: tuple["Period", ...] = field(default=(), repr=False, compare=False)
+    outer: "Period | None" = field(default=None, repr=False, compare=False)
+    """The record of the period `within` which this one lies."""
 
     @property
     def unit(self) -> Unit | None:
@@ -276,11 +278,8 @@ def _by_a_day_of_the_year(record: Period, trigger_day: date, holidays: HolidayTa
 
 
 def _within(record: Period, trigger_day: date, holidays: HolidayTable | None) -> Deadline:
-    from services.statute.records import period  # the registry knows this module, not the reverse
-
-    assert record.within is not None
-    outer = period(record.within, on=record.law_on).starting(trigger_day, holidays=holidays)
-    return replace(outer, record=record)
+    assert record.outer is not None
+    return replace(record.outer.starting(trigger_day, holidays=holidays), record=record)
 
 
 _COUNTERS = {
@@ -290,9 +289,3 @@ _COUNTERS = {
     "by a day of the year": _by_a_day_of_the_year,
     "within": _within,
 }
-
-
-def no_corresponding_day(day_one: date, length: Length) -> bool:
-    """Tell whether the last month lacks the corresponding day (Civil Code 143(2), second sentence)."""
-    months = {"month": length.number, "year": 12 * length.number}.get(length.unit)
-    return months is not None and corresponding_day(day_one, months) is None

@@ -42,7 +42,8 @@ def period(name: str, on: date | None = None) -> Period:
         if version.effective_from <= on:
             if version.effective_to is not None and on > version.effective_to:
                 raise Refused("no_longer_in_force", version.article, name=version.name, day=on.isoformat())
-            return replace(version, law_on=on)
+            outer = period(version.within, on) if version.within else None
+            return replace(version, law_on=on, outer=outer)
     first = versions[0]
     raise Refused(
         "not_in_force", first.article, name=first.name, day=on.isoformat(), since=first.effective_from
@@ -69,7 +70,8 @@ def _versions(name: str) -> tuple[Period, ...]:
     found = [r for r in _load(file) if name in (r.name, r.ref)] if file else []
     if not found:
         raise Refused("unknown_period", name=name)
-    return tuple(sorted(found, key=lambda record: record.effective_from))
+    ordered = sorted(found, key=lambda record: record.effective_from)
+    return tuple(replace(one, outer=_following(one.within)) if one.within else one for one in ordered)
 
 
 @cache

@@ -20,10 +20,10 @@ from services.infra_review.domain.review import (
     Review,
 )
 from services.infra_review.plan.defects import defects
+from services.infra_review.plan.excuses import Filing as Form
 from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, seen_by_operator
-from services.infra_review.plan.rule import Filing as Form
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.procedure import Given, Powers, Refusal, refuse_if, rule

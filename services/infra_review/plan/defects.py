@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.infra_review.plan import rules_contents, rules_papers, rules_parties
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.excuses import Filing, Known
+from services.infra_review.plan.findings import Defect
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import Passport, compose
 from services.infra_review.plan.places import Places
-from services.infra_review.plan.rule import Asked, Defect, Rule
+from services.infra_review.plan.rule import Rule
 from services.infra_review.sectors import ministry_of
 
 RULES: tuple[Rule, ...] = (

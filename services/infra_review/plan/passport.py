@@ -17,7 +17,7 @@ from services.infra_review.plan.walk import map_parties, parties
 from services.platform.law.values import Value
 
 if TYPE_CHECKING:
-    from services.infra_review.plan.rule import Defect
+    from services.infra_review.plan.findings import Defect
 
 
 class Passport(Value):

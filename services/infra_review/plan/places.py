@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.model import (
     Component,
     Document,
@@ -23,9 +23,6 @@ from services.infra_review.plan.model import (
     Work,
 )
 from services.infra_review.plan.walk import Found, Role, parties
-
-if TYPE_CHECKING:
-    from services.infra_review.plan.rule import Asked
 
 
 @dataclass(slots=True)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from services.infra_review.plan.articles import Cite
-from services.infra_review.plan.excuses import NOTHING_KNOWN, Known
-from services.infra_review.plan.excuses import Filing as Filing
-from services.infra_review.plan.model import Plan, Token
+from services.infra_review.plan.asked import Asked
+from services.infra_review.plan.findings import Defect
+from services.infra_review.plan.places import Places
 from services.infra_review.plan.tables import sentence
 from services.infra_review.plan.walk import Found, Role
 from services.platform.law.values import Value
-
-if TYPE_CHECKING:
-    from services.infra_review.plan.passport import Passport
-    from services.infra_review.plan.places import Places
 
 Hit = tuple[str, dict[str, object]]
 """What a rule found: where, as the end of a JSON pointer, and the facts that fill its message."""
@@ -50,33 +45,6 @@ Where = Literal[
 """The places a rule may be asked about, each a list of `Places`."""
 
 HERE: tuple[Hit, ...] = (("", {}),)
-
-
-class Asked(Value):
-    """What a plan is checked against: the legal day of filing, what is filed, the passports it may cite."""
-
-    on: date
-    filing: Filing = "notification"
-    passports: Mapping[Token, Passport] | None = None
-    stated: Plan | None = None
-    """The plan as its operator wrote it, before passports were filled in."""
-    before: Plan | None = None
-    """The plan as filed until now, when a change of it is filed."""
-    known: Known = NOTHING_KNOWN
-    """What that plan has proved, where papers may be left out for it."""
-    ministry: str = ""
-    """Whose order is cited: of the plan's business, on the day."""
-
-
-class Defect(Value):
-    """One thing that keeps a plan from being complete: where, by which rule and article."""
-
-    field: str
-    """JSON pointer (RFC 6901) into the plan."""
-    code: str
-    article: str
-    message: str
-    message_ja: str
 
 
 class Rule(Value):

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.infra_review.plan import articles
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.model import Introduction, Outsourcing, Plan, Relief, Work
-from services.infra_review.plan.rule import HERE, Asked, Hit, Rulebook
+from services.infra_review.plan.rule import HERE, Hit, Rulebook
 from services.infra_review.plan.walk import Found
 from services.infra_review.sectors import business_in_force
 

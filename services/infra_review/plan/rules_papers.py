@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.infra_review.plan import articles
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.lookback import earliest_paper
 from services.infra_review.plan.model import Document, Officer, Party
-from services.infra_review.plan.rule import Asked, Hit, Rulebook
+from services.infra_review.plan.rule import Hit, Rulebook
 from services.infra_review.plan.walk import Found
 
 BOOK = Rulebook()

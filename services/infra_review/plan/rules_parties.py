@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.infra_review.plan import articles
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.countries import known
 from services.infra_review.plan.lookback import latest_year_end, not_among_the_latest_three
 from services.infra_review.plan.model import Officer, Party, Ratio
-from services.infra_review.plan.rule import HERE, Asked, Hit, Rulebook
+from services.infra_review.plan.rule import HERE, Hit, Rulebook
 from services.infra_review.plan.walk import Found
 
 BOOK = Rulebook()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from services.infra_review.batches import batches
 from services.infra_review.domain.batch import AT_MOST, batch
 from services.infra_review.roles import OPERATOR, filed_by
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.readings import represented

@@ -15,7 +15,8 @@ from services.infra_review.passports import Reading
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import seen_by_operator
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.case import Case
+from services.platform.cases.store import Cases
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request

@@ -29,8 +29,9 @@ from services.infra_review.views_in_use import (
     inquiry_view,
     post_review_view,
 )
+from services.platform.cases.case import Case
 from services.platform.cases.case_id import procedure_of
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.store import Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request

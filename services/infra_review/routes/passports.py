@@ -15,7 +15,7 @@ from services.infra_review.plan.defects import defects
 from services.infra_review.plan.model import Introduction, Party, Plan
 from services.infra_review.plan.passport import compose
 from services.infra_review.roles import REVIEWING_OFFICIAL, SUPPLIER
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request

@@ -19,7 +19,8 @@ from services.infra_review.domain.sector_report import (
     sector_report,
     years_before,
 )
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.case import Case
+from services.platform.cases.store import Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -21,14 +21,12 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from services.platform.cases import table
+from services.platform.cases.case import Case, Once
 from services.platform.cases.history import Entry
 from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
 from services.platform.law.parties import Parties
 from services.platform.law.values import Value
 from services.platform.runtime.environment import environment
-
-if TYPE_CHECKING:
-    from services.platform.cases.store import Case, Once
 
 
 def key(case_id: str) -> str:

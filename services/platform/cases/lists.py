@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from services.platform.cases.case import Case
 from services.platform.cases.case_id import procedure_of
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.law.values import Value
-
-if TYPE_CHECKING:
-    from services.platform.cases.store import Case
 
 NEVER = "9999"
 """Sorts after every instant: a case that waits for nothing the law sets a day for."""

@@ -10,21 +10,21 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from services.platform.cases import table
+from services.platform.cases.case import Case, Done, Once
 from services.platform.cases.case_id import case_id as new_case_id
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import BEGINNING, BrokenChain, Entry, refold, verify_chain
 from services.platform.cases.lists import Page, Summary, cases_of, instant, open_of, queue_of
 from services.platform.law.acts import Act, version_of
-from services.platform.law.parties import Held, Parties
-from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal, Wait
-from services.platform.law.values import Value
+from services.platform.law.parties import Held
+from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal
 from services.platform.runtime.observe import count, log, trace
 
 if TYPE_CHECKING:
@@ -43,54 +43,6 @@ class LostRace(Refusal):
 
     def __init__(self, current: int) -> None:
         super().__init__("version_conflict", current=current)
-
-
-class Once(Value):
-    """A key under which a command happens once; a repetition with the same `digest` is answered alike.
-
-    The key is kept for the time of `keep`.
-    """
-
-    scope: str
-    key: str
-    digest: str = ""
-    keep: timedelta = timedelta(days=30)
-
-
-class Case(Value, Generic[S]):
-    """A case as it stands: the fold of `version` acts, the last of which has the hash `head`."""
-
-    id: str
-    procedure: Procedure[S]
-    state: S
-    version: int
-    head: str
-    opened_at: str
-    generation: int = 1
-    """How many Step Functions executions it has had."""
-
-    @property
-    def parties(self) -> Parties:
-        """Whose case it is."""
-        return self.procedure.parties(self.state)
-
-    @property
-    def wait(self) -> Wait:
-        """The stage it is in, and the instant at which that ends by law, if it does."""
-        return self.procedure.wait(self.state)
-
-
-class Done(Value, Generic[S]):
-    """What a command came to: its answer, and the case and acts it brought about (a replay has none)."""
-
-    answer: Any
-    case: Case[S] | None = None
-    acts: tuple[Act, ...] = ()
-
-    @property
-    def replayed(self) -> bool:
-        """Whether the command had been done before under the same key."""
-        return self.case is None
 
 
 class Cases(Generic[S]):

@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
+from services.platform.cases.case import Once
 from services.platform.cases.case_id import procedure_of
-from services.platform.cases.store import Once
 from services.platform.events.contracts import Event, Heard, read, source_of
 from services.platform.law.acts import Act
 from services.platform.law.procedure import Procedure

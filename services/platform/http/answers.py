@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from services.platform.cases.store import Case, Done, LostRace
+from services.platform.cases.case import Case, Done
+from services.platform.cases.store import LostRace
 from services.platform.http.bodies import BodyNotValid
 from services.platform.http.exposure import Exposed
 from services.platform.http.problems import OF_THE_CLOCK, TYPE, Language, problem

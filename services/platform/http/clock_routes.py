@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from services.platform.cases.case import Case
 from services.platform.cases.lists import Page, Summary
-from services.platform.cases.store import Case
 from services.platform.http import readings
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
@@ -136,7 +136,8 @@ def _certificates(exposed: Exposed[Any], request: Request, case_id: str) -> Item
 
 def _certificate(exposed: Exposed[Any], request: Request, case_id: str, number: str) -> Answer[str]:
     case, _ = readings.case_of(exposed, request, case_id)
-    return certificates.numbered(case, exposed.cases.history(case_id), number)
+    document = certificates.numbered(case, exposed.cases.history(case_id), number)
+    return readings.certificate_answer(document, f"{case.id}.{int(number)}")
 
 
 def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer[str]:

@@ -15,11 +15,12 @@ import msgspec
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from rfc8785 import CanonicalizationError
 
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.case import Case
+from services.platform.cases.store import Cases
 from services.platform.http import readings
 from services.platform.http.answers import Answer, CaseRefusal, command_answer, problem_answer
 from services.platform.http.bodies import command_from
-from services.platform.http.exposure import Exposed, View, kebab
+from services.platform.http.exposure import Exposed, View, kebab, state_of
 from services.platform.http.policy import Policy, policy_of
 from services.platform.http.request import Request
 from services.platform.http.shapes import Health, HistoryPaging, Items, Line, Listing, Paging
@@ -110,11 +111,21 @@ class Edge:
         return self.service.replace("-", "_")
 
     def expose(
-        self, procedure: Procedure[S], path: str, *, view: View[S], by_hand: Collection[Decide] = ()
+        self,
+        procedure: Procedure[S],
+        path: str,
+        *,
+        view: View[S] | None = None,
+        opening: Decide | None = None,
+        by_hand: Collection[Decide] = (),
     ) -> Exposed[S]:
-        """Serve a procedure's cases under `path`, and each power in them but those written out `by_hand`."""
+        """Serve a procedure's cases under `path`, and each power in them but those written out `by_hand`.
+
+        Without a `view` the picture of a case is its state. `opening` is the power that opens one, where
+        nothing but its command is needed for that; a route that has to look something up is written out.
+        """
         policy = self._policy or policy_of(self.package)
-        exposed = Exposed(procedure, path, view, policy, Cases(procedure), self.roles)
+        exposed = Exposed(procedure, path, view or state_of, policy, Cases(procedure), self.roles)
         if not self.exposed:
             does = "List your ministry's open cases"
             self._serve_get(Route("GET", "/queue", does, "queue", self._queue, asks=Paging), self._queue)
@@ -136,6 +147,10 @@ class Edge:
                 where = f"{one}/{kebab(power.name)}"
                 use = partial(self._use, exposed, power)
                 self._route(Route("POST", where, does, "power", use, exposed=exposed, power=power), use)
+        if opening is not None:
+            command = procedure.power(opening).command
+            opens = self.post(path, body=command, uses=(procedure, opening), does=_first_line(opening))
+            opens(lambda asked, request: self.open(request, procedure, opening, asked))
         return exposed
 
     def post(

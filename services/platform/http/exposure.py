@@ -8,13 +8,14 @@ record, no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from services.platform.cases.case import Case
 from services.platform.cases.history import Entry
 from services.platform.cases.lists import Summary, instant
-from services.platform.cases.store import Case, Cases
+from services.platform.cases.store import Cases
 from services.platform.http.policy import Policy
 from services.platform.http.request import Request
 from services.platform.http.shapes import AllowedAct, DoneBy, Line, ToldAct
@@ -33,6 +34,11 @@ def kebab(power: str) -> str:
     return power.replace("_", "-")
 
 
+def state_of(case: Case[Any], _: Given) -> Any:
+    """The whole state of a case, where a procedure has no other picture of it."""
+    return case.state
+
+
 class Exposed(Value, Generic[S]):
     """A procedure under a path, as its cases are shown."""
 
@@ -43,6 +49,13 @@ class Exposed(Value, Generic[S]):
     cases: Cases[S]
     roles: tuple[Role, ...] = ()
     """The chapter's roles: by them it is known which list of cases a reader comes for."""
+
+    @property
+    def shows(self) -> type[Value]:
+        """What the picture of a case is made of."""
+        if self.view is state_of:
+            return type(cast("Value", self.procedure.initial))
+        return cast("type[Value]", get_type_hints(self.view)["return"])
 
     def powers(self) -> list[Power[S]]:
         """The powers people can use in an open case."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from services.platform.cases.case import Case
 from services.platform.cases.lists import Page
-from services.platform.cases.store import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.exposure import Exposed
 from services.platform.http.request import Request
@@ -50,8 +50,16 @@ def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[CaseC
     case, held = case_of(exposed, request, case_id)
     exposed.record_reading(case_id, request, held, ())
     if timekept(case.procedure) and request.accepts(certificates.JOSE):
-        return certificates.of_clock(case, exposed.cases.history(case_id), request.at)
+        document = certificates.of_clock(case, exposed.cases.history(case_id), request.at)
+        headers = {"ETag": f'"{case.version}"', "Vary": "Accept"}
+        return certificate_answer(document, f"{case.id}.clock", **headers)
     return with_etag(clock_of(case, request.given), case.version)
+
+
+def certificate_answer(document: str, name: str, **headers: str) -> Answer[str]:
+    """A signed certificate, to be saved under that name."""
+    saved = {"Content-Disposition": f'attachment; filename="{name}.jws.json"'}
+    return Answer(200, document, {**headers, **saved}, certificates.JOSE)
 
 
 def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[str]:

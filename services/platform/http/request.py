@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import fields
 
-from services.platform.cases.store import Once
+from services.platform.cases.case import Once
 from services.platform.http.problems import Language, field_problem, language_of
 from services.platform.law.parties import Principal, principal_of
 from services.platform.law.procedure import Given, Refusal, refuse_if

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.cases.case import Case, Once
+from services.platform.cases.store import Cases, LostRace
 from services.platform.http.bodies import DEEPEST, read_json
 from services.platform.http.shapes import Problem
 from services.platform.law.parties import CLOCK

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from services.platform.cases.case import Case
 from services.platform.cases.case_id import procedure_of
-from services.platform.cases.store import Case, Cases
-from services.platform.http.answers import Answer
+from services.platform.cases.store import Cases
 from services.platform.law.parties import CLOCK, THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, Refusal
 from services.platform.law.values import Value
@@ -28,7 +28,7 @@ JOSE = "application/jose+json"
 ISSUED = "CertificateIssued"
 
 
-def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> Answer[str]:
+def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> str:
     """The signed certificate of a case's deadlines as they stand at `at`."""
     from services.platform.time.evidence import claims, clocks
     from services.platform.time.signing import signed
@@ -37,8 +37,7 @@ def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> Answer[
     # A command may have been recorded between the two reads: the certificate is of the version it names.
     told = clocks(case.procedure, history[: case.version])
     document = certificate(case.id, claims(told), at, holidays=table_of(case.procedure, case.state))
-    headers = {"ETag": f'"{case.version}"', "Vary": "Accept", **_attached(f"{case.id}.clock")}
-    return Answer(200, signed(document), headers, JOSE)
+    return signed(document)
 
 
 class Listed(Value):
@@ -69,13 +68,13 @@ def listed(case: Case[Any], history: Sequence[Entry], where: str) -> tuple[Liste
     )
 
 
-def numbered(case: Case[Any], history: Sequence[Entry], number: str) -> Answer[str]:
+def numbered(case: Case[Any], history: Sequence[Entry], number: str) -> str:
     """A certificate of the case as it was signed. Raises the refusal `no_such_certificate`."""
     issued = _issued(case, history)
     if not (number.isdecimal() and len(number) < 7) or not 1 <= int(number) <= len(issued):
         raise Refusal("no_such_certificate", number=number, count=len(issued))
     document: str = issued[int(number) - 1].data["document"]
-    return Answer(200, document, _attached(f"{case.id}.{int(number)}"), JOSE)
+    return document
 
 
 class Certificates:
@@ -127,7 +126,3 @@ def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[Clock]:
 
 def _issued(case: Case[Any], history: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in history[: case.version] if entry.act == ISSUED]
-
-
-def _attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}.jws.json"'}

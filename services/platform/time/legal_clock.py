@@ -14,7 +14,7 @@ from services.platform.time.timekeeping import standing, table_of
 from services.statute import Deadline
 
 if TYPE_CHECKING:
-    from services.platform.cases.store import Case
+    from services.platform.cases.case import Case
     from services.platform.law.procedure import Given
 
 

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import fields
 
+from services.platform.cases.case import Case
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.lists import instant
-from services.platform.cases.store import Case, Cases, LostRace
+from services.platform.cases.store import Cases, LostRace
 from services.platform.events.contracts import Event
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Power, Procedure, Refusal

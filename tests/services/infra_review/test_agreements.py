@@ -20,7 +20,7 @@ from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.post_review import post_review
 from services.infra_review.roles import ROLES
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.events.contracts import published
 from services.platform.http.policy import policy_of
 from services.platform.http.problems import catalogue

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.infra_review import batches
-from services.platform.cases.store import Once
+from services.platform.cases.case import Once
 from services.platform.law.procedure import Given
 from services.platform.shared import line_files
 from tests.services.infra_review.bus import aws, circle, delivered, published, shuffled

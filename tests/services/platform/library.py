@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.platform.cases.store import Case
+from services.platform.cases.case import Case
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.policy import Policy

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from services.platform.cases import dynamo
-from services.platform.cases.store import Cases, Once
+from services.platform.cases.case import Once
+from services.platform.cases.store import Cases
 from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, loans, power

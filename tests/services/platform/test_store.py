@@ -11,9 +11,10 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
 from services.platform.cases import dynamo
+from services.platform.cases.case import Case, Once
 from services.platform.cases.history import BrokenChain, refold, verify_chain
 from services.platform.cases.lists import instant
-from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.cases.store import Cases, LostRace
 from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import (
     LIBRARIAN,

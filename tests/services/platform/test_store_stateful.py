@@ -12,9 +12,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from moto import mock_aws
 
 from services.platform.cases import dynamo
+from services.platform.cases.case import Case, Once
 from services.platform.cases.history import refold, verify_chain
 from services.platform.cases.lists import instant
-from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.cases.store import Cases, LostRace
 from services.platform.law.procedure import Refusal
 from tests.services.platform.conftest import LIBRARIAN, READER, STRANGER, by, create_table, the_clock
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lapse, Lend, Loan, Renew, loans, power

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import ValidationError
 from msgspec.structs import replace
 
+from services.infra_review.plan.asked import Asked
 from services.infra_review.plan.defects import RULES, defects
 from services.infra_review.plan.model import (
     ForeignSales,
@@ -25,7 +26,7 @@ from services.infra_review.plan.model import (
 )
 from services.infra_review.plan.passport import Passport
 from services.infra_review.plan.places import Places
-from services.infra_review.plan.rule import Asked, Where
+from services.infra_review.plan.rule import Where
 from services.infra_review.plan.tables import read
 from services.infra_review.plan.walk import attachments, parties, party_slots, works
 from services.platform.http.bodies import command_from
