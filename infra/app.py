@@ -6,27 +6,22 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aws_cdk import App, DefaultStackSynthesizer, Tags, Validations
 from cdk_nag import AwsSolutionsChecks
 
+from infra.asked import arguments, chosen
 from infra.constructs.backup import Recovery
 from infra.constructs.service import Service
 from infra.exceptions import acknowledge
 from infra.manifest import ROOT, manifests
 from infra.platform import Platform
 from infra.shape import findings
-from infra.stages import FILE, Stage, StageError, stage
-
-TOKYO = ZoneInfo("Asia/Tokyo")
+from infra.stages import Stage, StageError
 
 
 def flags() -> dict[str, Any]:
@@ -73,34 +68,9 @@ def packaged(*, for_here: bool = False) -> dict[str, dict[str, Path]]:
     return zips
 
 
-def arguments() -> argparse.ArgumentParser:
-    """What a deployment is told; the CDK passes none of it on, so each has an environment variable."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    told = os.environ.get
-    parser.add_argument("--stage", default=told("STAGE", "local"), help="a row of infra/stages.toml (STAGE)")
-    parser.add_argument("--deployment", default=told("DEPLOYMENT"), help="part of every name (DEPLOYMENT)")
-    parser.add_argument(
-        "--stages", type=Path, default=Path(told("STAGES", FILE)), help="the file of stages (STAGES)"
-    )
-    parser.add_argument(
-        "--on", type=date.fromisoformat, default=datetime.now(TOKYO).date(), help="whose rows count"
-    )
-    parser.add_argument("--outdir", help="where the templates go (cdk.out)")
-    code = parser.add_mutually_exclusive_group()
-    code.add_argument("--no-code", action="store_true", help="leave the functions' code out")
-    code.add_argument("--for-here", action="store_true", help="package the code for this machine")
-    return parser
-
-
-def chosen(given: argparse.Namespace) -> Stage:
-    """The stage that is asked for. Raises `StageError`."""
-    of = stage(given.stage, given.on, given.stages)
-    return of.named(given.deployment) if given.deployment else of
-
-
 def main() -> None:
     """Synthesise."""
-    given = arguments().parse_args()
+    given = arguments(__doc__).parse_args()
     try:
         of = chosen(given)
     except StageError as error:

@@ -16,6 +16,8 @@ from typing import Any
 
 import msgspec
 
+from infra.asked import arguments, chosen
+
 HERE = Path(__file__).resolve().parent
 RULES = HERE / "shape.toml"
 DEPLOYED = HERE / "deployed"
@@ -119,9 +121,7 @@ def keep(assembly: Path, prefix: str, folder: Path = DEPLOYED) -> Path:
 
 def main() -> None:
     """Keep the shape of the assembly in cdk.out, which is that of the stage in the environment."""
-    from infra.app import arguments, chosen
-
-    parser = arguments()
+    parser = arguments(__doc__)
     parser.add_argument("--assembly", type=Path, default=HERE.parent / "cdk.out")
     given = parser.parse_args()
     print(f"Commit {keep(given.assembly, chosen(given).prefix)}.")  # noqa: T201

@@ -11,7 +11,7 @@ from typing import Any
 
 import urllib3
 
-from infra.app import arguments, chosen
+from infra.asked import arguments, chosen
 from infra.constructs.api import OPEN_TO_ALL
 from infra.manifest import Manifest, manifests
 from infra.names import Names
