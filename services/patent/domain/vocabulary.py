@@ -1,0 +1,66 @@
+"""Words the procedures of Chapter 5 share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from services.platform.law.parties import OrganisationId
+from services.platform.law.procedure import Given, refuse_if
+from services.platform.law.values import Len, Matching, Value
+
+Name = Annotated[str, Len(1, 200)]
+Line = Annotated[str, Len(1, 400)]
+Restricted = Annotated[str, Len(1, 8000)]
+"""A text about an invention, or one from which something of it could be read: it leaves no case."""
+CaseId = Annotated[str, Len(1, 80)]
+Agency = Annotated[str, Matching(r"[A-Z]{2,12}")]
+"""A national agency as tokens name it."""
+Applicants = Annotated[tuple[OrganisationId, ...], Len(1, 20)]
+Delivery = Literal["electronic", "in_writing"]
+"""How a notice reaches its addressee: recorded in its file here, or on paper."""
+
+
+class Paper(Value):
+    """A paper kept apart from the case in the sealed store: what it is, and the SHA-256 of what it holds."""
+
+    what: Line
+    sha256: Annotated[str, Matching(r"[0-9a-f]{64}")]
+
+
+Papers = Annotated[tuple[Paper, ...], Len(0, 50)]
+
+
+class Invention(Value):
+    """An invention as a notice describes it: its content, and where the description etc. show it.
+
+    Cabinet Office Order 78 of 2023, Arts. 4 and 7(i).
+    """
+
+    content: Restricted
+    places: Restricted
+
+
+class Weighing(Value):
+    """What Arts. 67(1) and 70(1) weigh: how high the risk is, the effect on industry, and what else bears."""
+
+    risk: Restricted
+    effect_on_industry: Restricted
+    other_circumstances: Restricted | None = None
+
+
+class Operator(Value):
+    """A business other than the applicant that is allowed to handle the information."""
+
+    organisation: OrganisationId
+    name: Name
+    address: Line
+
+
+class PassDay(Value):
+    """The passing of a legal day. It says nothing: all that follows, follows from the deadlines."""
+
+
+def refuse_past(day: date, given: Given, article: str) -> None:
+    """Refuse a day set for someone that is past already; the Act only asks that the time be reasonable."""
+    refuse_if(day < given.today, "set_day_is_past", article, day=day, today=given.today)
