@@ -13,14 +13,31 @@ from services.statute import Deadline
 
 STAGES: tuple[Stage[FirstReview], ...] = (
     end("Ended", "The application is no longer pending", "出願の終了", "66(8), (9)", lambda s: s.gone),
-    end("Outside", "Not one that Art. 66 reaches", "対象外", "66(5)", lambda s: s.outside),
-    Stage("Sent", "Sent to the Prime Minister", "送付", "66(1)", lambda s: s.sent is not None, over=True),
+    Stage(
+        "Outside",
+        "Not one that Art. 66 reaches",
+        "対象外",
+        "66(5)",
+        lambda s: s.outside,
+        then=("Ended",),
+        over=True,
+    ),
+    Stage(
+        "Sent",
+        "Sent to the Prime Minister",
+        "送付",
+        "66(1)",
+        lambda s: s.sent is not None,
+        then=("Ended",),
+        over=True,
+    ),
     Stage(
         "NotSent",
         "Judged not to be sent",
         "不送付の判断",
         "66(7)",
         lambda s: s.not_sent is not None,
+        then=("Ended",),
         over=True,
     ),
     Stage(
@@ -29,6 +46,7 @@ STAGES: tuple[Stage[FirstReview], ...] = (
         "期間内に送付されず",
         "66(7)",
         lambda s: s.unsent_until is not None,
+        then=("Ended",),
         over=True,
     ),
     Stage(

@@ -97,7 +97,7 @@ STAGES: tuple[Stage[SecurityReview], ...] = (
         "67(11)",
         _correcting,
         until=lambda s: end_of(s.correction.due) if s.correction else None,
-        then=("Judgement", "Overdue", "AwaitExplanation", "ReviewEnded", *OUT),
+        then=("Judgement", "Overdue", "AwaitExplanation", "ReviewEnded", "Designated", *OUT),
     ),
     Stage(
         "Overdue",
@@ -114,7 +114,7 @@ STAGES: tuple[Stage[SecurityReview], ...] = (
         "67(10)",
         lambda s: s.paper is None,
         until=lambda s: s.paper_due,
-        then=("Judgement", "Overdue", "AwaitExplanation", "ReviewEnded", *OUT),
+        then=("Judgement", "Overdue", "AwaitExplanation", "ReviewEnded", "Designated", *OUT),
     ),
     Stage(
         "Judgement",
