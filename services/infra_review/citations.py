@@ -29,6 +29,7 @@ from services.platform.cases.store import Case, Cases, LostRace
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
 from services.platform.runtime.observe import count
+from services.platform.shared import copies
 from services.statute import legal_day
 
 WHY = "54: what a changed passport asks of a plan that cites it"
@@ -37,10 +38,8 @@ drafts_kept = Cases(draft)
 
 def keep(case: Case[Review]) -> None:
     """Note every passport that a plan cites, and tell its operator of those that have changed since."""
-    from services.infra_review.citation_items import CitationItem
-
     for token in sorted(tokens(case.state.plan or Plan())):
-        CitationItem(f"PASSPORT#{token}", f"CASE#{case.id}").save()
+        copies.keep(f"PASSPORT#{token}", f"CASE#{case.id}", {}, case.version)
         _tell(case, token)
 
 
@@ -49,10 +48,8 @@ def tell(passport_id: str, plans: Callable[[str], Case[Any]]) -> None:
 
     `plans` finds the case of a plan by its id.
     """
-    from services.infra_review.citation_items import CitationItem
-
-    for item in CitationItem.query(f"PASSPORT#{passport_id}", consistent_read=True):
-        _tell(plans(item.sk.removeprefix("CASE#")), passport_id)
+    for name in copies.names(f"PASSPORT#{passport_id}"):
+        _tell(plans(name.removeprefix("CASE#")), passport_id)
 
 
 def _tell(case: Case[Review], token: Token) -> None:

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import Review
 from services.platform.law.values import Value
+from services.platform.shared.inquiry import Inquiry
 
 _FILE = Path(__file__).parent / "data" / "penalties.toml"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from services.infra_review import batches, citations, register, statistics_store, taking_over
 from services.infra_review.chapter import PROCEDURES
-from services.infra_review.domain.batch import BatchReceived, LinesTaken
 from services.infra_review.domain.change import change
 from services.infra_review.domain.measures.state import ChangedPlanFiled
 from services.infra_review.domain.notification import notification
@@ -23,6 +22,7 @@ from services.infra_review.statistics import STEPS
 from services.platform.cases.store import Cases
 from services.platform.events.contracts import Event
 from services.platform.events.inbox import Reactions, reactions_of
+from services.platform.shared.bulk import BatchReceived, LinesTaken
 from services.platform.time.steps import Steps
 
 steps = Steps(*PROCEDURES)

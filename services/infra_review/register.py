@@ -10,12 +10,12 @@ import csv
 import io
 from datetime import date
 
-import msgspec
 from msgspec.structs import asdict
 
 from services.infra_review.domain.operator import Operator
 from services.platform.cases.store import Case
 from services.platform.law.values import Value
+from services.platform.shared import copies
 
 REGISTER = "REGISTER"
 
@@ -83,26 +83,13 @@ def published(case: Case[Operator]) -> Entry | None:
 def keep(case: Case[Operator]) -> None:
     """Copy what is published of a designation into the register, unless a later version is there already."""
     entry = published(case)
-    if entry is None:
-        return
-    from pynamodb.exceptions import PutError
-
-    from services.infra_review.register_items import RegisterItem
-
-    item = RegisterItem(REGISTER, case.id, version=case.version, entry=msgspec.json.encode(entry).decode())
-    try:
-        item.save(condition=RegisterItem.version.does_not_exist() | (RegisterItem.version < case.version))
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    if entry is not None:
+        copies.keep(REGISTER, case.id, entry, case.version)
 
 
 def lines(day: date, *, containing: str = "", business: str = "") -> list[Line]:
     """The register as it stands on `day`, by name; narrowed to a `business`, to lines `containing` a text."""
-    from services.infra_review.register_items import RegisterItem
-
-    entries = (msgspec.json.decode(item.entry, type=Entry) for item in RegisterItem.query(REGISTER))
-    found = [entry.on(day) for entry in entries]
+    found = [entry.on(day) for entry in copies.every(REGISTER, Entry)]
     sought = containing.casefold()
     matching = [
         line

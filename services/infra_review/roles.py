@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.platform.law.parties import AUDITOR, Parties, Role
-
-PRIME_MINISTER = "内閣総理大臣"
+from services.platform.shared.words import CABINET_OFFICE, PRIME_MINISTER
 
 OPERATOR = Role("operator", "organisation", "Operator of essential infrastructure", "特定社会基盤事業者")
 """A business that files for itself, designated or about to be."""
@@ -16,8 +15,6 @@ REVIEWING_OFFICIAL = Role("reviewing_official", "ministry", "Reviewing official"
 """An official of the competent ministry (主務大臣, Art. 86(2))."""
 SUPPLIER = Role("supplier", "organisation", "Supplier or contractor", "供給者等")
 """Files its own facts, for the plans of others."""
-CABINET_OFFICE = Role("cabinet_office", "office", "Cabinet Office", "内閣府")
-"""The Prime Minister's side of a consultation (Art. 56(1)): it stands in a case once it has been asked."""
 
 ROLES = (OPERATOR, AGENT, REVIEWING_OFFICIAL, SUPPLIER, CABINET_OFFICE, AUDITOR)
 

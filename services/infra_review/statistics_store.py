@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-import msgspec
-
 from services.infra_review import statistics
 from services.infra_review.statistics import FIRST, Line, Publication, Statistics
 from services.platform.cases.history import Entry
+from services.platform.shared import copies
 from services.platform.shared.quarters import Quarter, following, quarter_of
 from services.statute import legal_day
 
@@ -23,27 +22,12 @@ PAGE = 12
 """Publications in one answer: three years."""
 AT_ONCE = 40
 """Publications made in one sweep, should so many be due; the next sweep makes the next."""
-_CONDITION = "ConditionalCheckFailedException"
 
 
 def keep(case_id: str, history: Sequence[Entry]) -> None:
     """Replace the line of a notification, unless a later one is there already."""
-    from pynamodb.exceptions import PutError
-
-    from services.infra_review.statistics_items import StatisticsItem
-
     line = statistics.line_of(history)
-    item = StatisticsItem(
-        _arrived_in(quarter_of(line.steps["received"])),
-        case_id,
-        version=len(history),
-        line=msgspec.json.encode(line).decode(),
-    )
-    try:
-        item.save(condition=StatisticsItem.version.does_not_exist() | (StatisticsItem.version < len(history)))
-    except PutError as error:
-        if error.cause_response_code != _CONDITION:
-            raise
+    copies.keep(_arrived_in(quarter_of(line.steps["received"])), case_id, line, len(history))
 
 
 def publish(at: datetime) -> None:
@@ -62,54 +46,27 @@ def publish(at: datetime) -> None:
 
 def keep_publication(made: Publication) -> Publication:
     """Keep a publication unless there is one of its quarter; the one that is there then."""
-    from pynamodb.exceptions import PutError
-
-    from services.infra_review.statistics_items import PublicationItem
-
-    text = msgspec.json.encode(made).decode()
-    try:
-        PublicationItem(PUBLISHED, made.of.quarter, publication=text).save(
-            PublicationItem.pk.does_not_exist()
-        )
-    except PutError as error:
-        if error.cause_response_code != _CONDITION:
-            raise
-        there = PublicationItem.get(PUBLISHED, made.of.quarter, consistent_read=True)
-        return _read(there.publication)
-    return made
+    return copies.keep_first(PUBLISHED, made.of.quarter, made)
 
 
 def newest() -> Publication | None:
     """The publication that was made last, if any; strongly consistent."""
-    from services.infra_review.statistics_items import PublicationItem
-
-    found = PublicationItem.query(PUBLISHED, scan_index_forward=False, limit=1, consistent_read=True)
-    return next((_read(item.publication) for item in found), None)
+    found = copies.newest(PUBLISHED, Publication, 1, consistent=True)
+    return found[0] if found else None
 
 
 def page(before: Quarter | None = None) -> Statistics:
     """The newest publications, or the newest before those of a quarter; one read."""
-    from services.infra_review.statistics_items import PublicationItem
-
-    older = PublicationItem.sk < before if before else None
-    found = PublicationItem.query(PUBLISHED, older, scan_index_forward=False, limit=PAGE)
-    return statistics.statistics([_read(item.publication) for item in islice(found, PAGE)])
+    return statistics.statistics(copies.newest(PUBLISHED, Publication, PAGE, before=before))
 
 
 def _lines(through: Quarter) -> Iterator[Line]:
     """The line of every notification that arrived by the end of a quarter."""
-    from services.infra_review.statistics_items import StatisticsItem
-
     quarter = FIRST
     while quarter <= through:
-        for item in StatisticsItem.query(_arrived_in(quarter), consistent_read=True):
-            yield msgspec.json.decode(item.line, type=Line)
+        yield from copies.every(_arrived_in(quarter), Line, consistent=True)
         quarter = following(quarter)
 
 
 def _arrived_in(quarter: Quarter) -> str:
     return f"STATISTICS#{quarter}"
-
-
-def _read(publication: str) -> Publication:
-    return msgspec.json.decode(publication, type=Publication)

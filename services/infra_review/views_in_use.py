@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from services.infra_review import penalties
-from services.infra_review.domain.cooperation import Cooperation
 from services.infra_review.domain.emergency import Emergency
-from services.infra_review.domain.inquiry import Inquiry
 from services.infra_review.domain.post_review import PostReview
 from services.platform.cases.store import Case
 from services.platform.law.procedure import Given
+from services.platform.shared.cooperation import Cooperation
+from services.platform.shared.inquiry import Inquiry
 
 
 def emergency_view(case: Case[Emergency], _: Given) -> dict[str, Any]:

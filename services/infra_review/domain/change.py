@@ -16,7 +16,6 @@ from services.infra_review.domain.measures.powers import consultation
 from services.infra_review.domain.plan_changes import plan_changes, replacing, so_far, told
 from services.infra_review.domain.review import PlanFiled, Review, reviewing
 from services.infra_review.domain.reviewing import review_powers
-from services.infra_review.domain.vocabulary import CaseId
 from services.infra_review.domain.warnings import SILENT_ENDS, warned
 from services.infra_review.plan.changes import classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
@@ -27,6 +26,7 @@ from services.platform.law.acts import Acts
 from services.platform.law.parties import Parties
 from services.platform.law.procedure import Given, refuse_if
 from services.platform.law.values import Value, field
+from services.platform.shared.words import CaseId
 from services.platform.time.timekeeping import keep_time
 
 change = reviewing("change", "Important change of a plan", "導入等計画書の変更の案の届出")

@@ -21,7 +21,6 @@ from services.infra_review.domain.review import (
     PlanReplaced,
     UrgentChangeNotified,
 )
-from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
 from services.infra_review.roles import AGENT, OPERATOR, filed_by
@@ -29,6 +28,7 @@ from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Given, Procedure, end, refuse_if
 from services.platform.law.values import Value, field
+from services.platform.shared.words import CaseId, Reasons
 
 
 class Circumstances(Value):

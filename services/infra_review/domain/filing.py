@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import (
@@ -19,7 +19,6 @@ from services.infra_review.domain.review import (
     PlanWithdrawn,
     Review,
 )
-from services.infra_review.domain.vocabulary import Shortcoming
 from services.infra_review.plan.defects import defects
 from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
@@ -28,7 +27,8 @@ from services.infra_review.plan.rule import Filing as Form
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.procedure import Given, Powers, Refusal, refuse_if, rule
-from services.platform.law.values import Len, Value, field
+from services.platform.law.values import Value, field
+from services.platform.shared.completion import ReturnForCompletion, not_returned, returned
 
 
 def refuse_defects(
@@ -80,18 +80,6 @@ def not_over(state: Review, _: Given) -> bool:
     return not state.over
 
 
-@rule("returned_for_completion", "52(2)")
-def not_returned(state: Review, _: Given) -> bool:
-    """The plan is not with the operator for completion."""
-    return not state.returned
-
-
-@rule("nothing_to_complete", "52(2)")
-def returned(state: Review, _: Given) -> bool:
-    """The plan has been returned and not yet completed."""
-    return bool(state.returned)
-
-
 @rule(
     "standstill_over", "52(3)", explain=lambda state, _: {"last_day": state.window and state.window.last_day}
 )
@@ -111,12 +99,6 @@ def not_bound(state: Any, _: Given) -> bool:
 filing: Powers[Review] = Powers()
 """From arrival to acceptance: Art. 52(2) and (3)."""
 PENDING = (not_over, not_accepted_yet)
-
-
-class ReturnForCompletion(Value):
-    """What is missing or wrong: each with its place, rule and article."""
-
-    shortcomings: Annotated[tuple[Shortcoming, ...], Len(1, 200)]
 
 
 @filing.act("52(2)", by=[REVIEWING_OFFICIAL], when=[*PENDING, not_returned])

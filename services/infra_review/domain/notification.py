@@ -14,7 +14,6 @@ from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.plan_changes import plan_changes, replacing
 from services.infra_review.domain.review import PlanFiled, Review, reviewing
 from services.infra_review.domain.reviewing import review_powers
-from services.infra_review.domain.vocabulary import CaseId
 from services.infra_review.domain.warnings import SILENT_ENDS, warned
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport
@@ -23,6 +22,7 @@ from services.platform.law.acts import Acts
 from services.platform.law.parties import Parties
 from services.platform.law.procedure import Given, refuse_if
 from services.platform.law.values import Value, field
+from services.platform.shared.words import CaseId
 from services.platform.time.timekeeping import keep_time
 
 notification = reviewing("notification", "Notification of introduction or outsourcing", "導入等計画書の届出")

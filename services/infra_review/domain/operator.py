@@ -11,13 +11,13 @@ from typing import Annotated
 
 from msgspec.structs import replace
 
-from services.infra_review.domain.vocabulary import Line, Name, Necessity, PassDay, Reasons
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.infra_review.sectors import Sector
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import THE_CLOCK, Parties
 from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Len, Value
+from services.platform.shared.words import Line, Name, Necessity, PassDay, Reasons
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 

@@ -13,7 +13,6 @@ from services.infra_review.domain.review import (
     PlanReplaced,
     UrgentChangeNotified,
 )
-from services.infra_review.domain.vocabulary import CaseId, Reasons
 from services.infra_review.plan.changes import Changes, classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
@@ -23,6 +22,7 @@ from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Powers, refuse_if, rule
 from services.platform.law.values import Value, field
+from services.platform.shared.words import CaseId, Reasons
 
 
 class Changeable(Protocol):

@@ -35,12 +35,13 @@ from services.infra_review.domain.measures.state import (
     MeasuresTaken,
 )
 from services.infra_review.domain.review import Review
-from services.infra_review.domain.vocabulary import CaseId, Necessity, Reasons
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Value
+from services.platform.shared.consultation import Consultation
+from services.platform.shared.words import CaseId, Necessity, Reasons
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned, keep_time
 from services.statute import Deadline, period
 
@@ -76,6 +77,11 @@ class PostReview(Value):
     measures: Measures = NOTHING_YET
     closed_on: date | None = None
     timekeeping: Timekeeping = NOTHING_KEPT
+
+    @property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """The consultations about a recommendation or an order (Art. 56(1))."""
+        return self.measures.consultations
 
     @property
     def window(self) -> Deadline | None:

@@ -13,13 +13,15 @@ from msgspec.structs import replace
 
 from services.infra_review.domain.measures import state as ladder
 from services.infra_review.domain.measures.state import Measures
-from services.infra_review.domain.vocabulary import Necessity, Shortcoming
 from services.infra_review.plan.model import Plan
 from services.infra_review.roles import filed_by
 from services.platform.law.acts import Act, leaves
 from services.platform.law.parties import Parties
 from services.platform.law.procedure import Procedure, Stage, end
 from services.platform.law.values import Value
+from services.platform.shared.completion import Shortcoming
+from services.platform.shared.consultation import Consultation
+from services.platform.shared.words import Necessity
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
 from services.statute.periods import settled
@@ -215,6 +217,11 @@ class Review(Value):
         """How far the standstill can be extended at most: four months from acceptance (Art. 52(4))."""
         assert self.accepted_on is not None
         return period("infra.extended_standstill").starting(self.accepted_on)
+
+    @property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """The consultations about a recommendation or an order (Art. 56(1))."""
+        return self.measures.consultations
 
     @property
     def window(self) -> Deadline | None:

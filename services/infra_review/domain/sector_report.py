@@ -13,12 +13,12 @@ from typing import Annotated, Literal
 
 from msgspec.structs import replace
 
-from services.infra_review.domain.vocabulary import Name
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Act, Acts
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Between, Len, Value
+from services.platform.shared.words import Name
 from services.statute import Deadline, period
 
 Kind = Literal["credit_card", "telecom_status", "message_service"]

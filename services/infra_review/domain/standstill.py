@@ -14,12 +14,12 @@ from services.infra_review.domain.review import (
     StandstillExtended,
     StandstillShortened,
 )
-from services.infra_review.domain.vocabulary import Necessity, PassDay, Reasons
 from services.infra_review.roles import REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Powers, refuse_if, rule
 from services.platform.law.values import Value
+from services.platform.shared.words import Necessity, PassDay, Reasons
 
 # ---- The rules ----
 

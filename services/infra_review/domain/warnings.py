@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from services.infra_review.domain.measures.consultation import consulted
 from services.infra_review.domain.measures.state import AnswerNotGiven
 from services.infra_review.domain.review import PlanFreed, Review
+from services.platform.shared.consultation import consulted
 from services.platform.time.timekeeping import Warned
 from services.statute import Deadline, period
 from services.statute.reminders import latest_recommendation

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.infra_review import batches
-from services.infra_review.domain import batch as law
-from services.infra_review.domain.batch import Batch, ReceiveBatch, batch
-from services.infra_review.roles import OPERATOR
+from services.infra_review.batches import batches
+from services.infra_review.domain.batch import AT_MOST, batch
+from services.infra_review.roles import OPERATOR, filed_by
 from services.platform.cases.store import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.shared import line_files
+from services.platform.shared.bulk import Batch, ReceiveBatch
+from services.platform.shared.bulk import receive as receive_power
 
 LARGEST = 4_500_000
 """Bytes: what Lambda takes of a request (6 MB) with room for the quotes of JSON in JSON."""
@@ -35,14 +37,14 @@ def add(app: Edge) -> None:
     """Serve bulk filing and its results."""
     app.expose(batch, "/batches", view=view)
 
-    @app.upload("/notifications/bulk", largest=LARGEST, opens=(batch, law.receive))
+    @app.upload("/notifications/bulk", largest=LARGEST, opens=(batch, receive_power))
     def receive(request: Request) -> Answer:
         """File up to 500 plans in one file, NDJSON or CSV; each line is filed or refused by itself."""
-        lines = batches.lines_of(request.body, request.header("content-type"))
-        here = batches.batches.new_id(request.at)
-        command = ReceiveBatch(_organisation(request), len(lines))
-        batches.keep(here, lines, request.given, request.once)
-        return app.open(request, batch, law.receive, command, case_id=here)
+        lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
+        here, whose = batches.new_id(request.at), _organisation(request)
+        command = ReceiveBatch(whose, len(lines), filed_by(whose))
+        line_files.keep(here, lines, request.given, request.once)
+        return app.open(request, batch, receive_power, command, case_id=here)
 
     @app.get("/batches/<case_id>/results")
     def results(request: Request, case_id: str) -> Answer:
@@ -50,7 +52,7 @@ def add(app: Edge) -> None:
         case = app.case(request, batch, case_id)
         asked = request.query("first") or "1"
         first = max(int(asked), 1) if asked.isdecimal() else 1
-        found = batches.results(case.id, first, request.limit)
+        found = line_files.results(case.id, first, request.limit)
         following = first + len(found)
         return with_etag(
             {"items": found, "next": following if following <= case.state.lines else None}, case.version

@@ -10,7 +10,7 @@ import msgspec
 from services.infra_review import passports
 from services.infra_review.domain import draft as law
 from services.infra_review.domain import notification as filings
-from services.infra_review.domain.draft import Draft, MarkFiled, OpenDraft, draft
+from services.infra_review.domain.draft import OpenDraft, draft, plan_of
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.passports import Reading
@@ -23,6 +23,8 @@ from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.procedure import Given, Refusal, refuse_if
 from services.platform.law.values import Value
+from services.platform.shared import drafts
+from services.platform.shared.drafts import Draft
 
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
 operators = Cases(operator)
@@ -43,8 +45,8 @@ def view(case: Case[Draft], _: Given) -> dict[str, Any]:
     state = case.state
     return {
         "organisation": state.organisation,
-        "operator_id": state.operator_id,
-        "plan": state.plan,
+        "operator_id": state.under,
+        "plan": plan_of(state),
         "because": state.because,
         "saved_on": state.saved_on,
         "filed_as": state.filed_as,
@@ -71,7 +73,7 @@ def checked(plan: Plan, on: date, request: Request) -> dict[str, Any]:
 
 def add(app: Edge) -> None:
     """Serve drafts; their saving and closing have routes by themselves."""
-    kept = app.expose(draft, "/drafts", view=view, by_hand=[law.file]).cases
+    kept = app.expose(draft, "/drafts", view=view, by_hand=[drafts.file]).cases
     notifications = Cases(notification)
 
     @app.post("/drafts", body=OpenDraft, opens=(draft, law.begin))
@@ -83,9 +85,9 @@ def add(app: Edge) -> None:
     def check(_: Check, request: Request, case_id: str) -> Answer:
         """Check a draft: every defect at once, with its place, rule and article."""
         case = app.case(request, draft, case_id)
-        return with_etag(checked(case.state.plan or Plan(), request.given.today, request), case.version)
+        return with_etag(checked(plan_of(case.state), request.given.today, request), case.version)
 
-    @app.post("/drafts/<case_id>/file", body=FileDraft, opens=(draft, law.file))
+    @app.post("/drafts/<case_id>/file", body=FileDraft, opens=(draft, drafts.file))
     def file(wanted: FileDraft, request: Request, case_id: str) -> Answer:
         """File the draft: the notification and the draft's end are one transaction."""
         case = app.case(request, draft, case_id)
@@ -94,9 +96,9 @@ def add(app: Edge) -> None:
             expected not in (None, case.version), "version_mismatch", expected=expected, current=case.version
         )
         state = case.state
-        filed = File(state.operator_id, state.plan or Plan(), wanted.electronic_notices)
+        filed = File(state.under, plan_of(state), wanted.electronic_notices)
         here = notifications.new_id(request.at)
-        ended = kept.beside(case, law.file, MarkFiled(here), request.given)
+        ended = kept.beside(case, drafts.file, drafts.MarkFiled(here), request.given)
         return app.open(
             request, notification, filings.file, filing(filed, request), case_id=here, beside=[ended]
         )

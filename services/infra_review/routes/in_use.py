@@ -6,12 +6,11 @@ from typing import Any
 
 from services.infra_review import passports
 from services.infra_review.domain import change as law
-from services.infra_review.domain import cooperation as cooperating
 from services.infra_review.domain import emergency as emergencies
 from services.infra_review.domain import inquiry as inquiries
 from services.infra_review.domain import post_review as reviews
 from services.infra_review.domain.change import ChangeFiling, FileChange, change
-from services.infra_review.domain.cooperation import RequestCooperation, Requesting, cooperation
+from services.infra_review.domain.cooperation import cooperation
 from services.infra_review.domain.emergency import EmergencyFiling, ReportEmergency, emergency
 from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
 from services.infra_review.domain.notification import notification
@@ -20,6 +19,7 @@ from services.infra_review.domain.plan_changes import NoteChange, note_change
 from services.infra_review.domain.post_review import Reopening, ReviewAgain, post_review
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import Reading
+from services.infra_review.roles import filed_by
 from services.infra_review.routes import plans
 from services.infra_review.sectors import sector_of
 from services.infra_review.views import review_view
@@ -36,6 +36,8 @@ from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal
+from services.platform.shared.cooperation import RequestCooperation, Requesting
+from services.platform.shared.cooperation import request_cooperation as request_cooperation_power
 
 CHANGE = "54: what has changed since the plan was filed; nobody is shown it"
 CHECK = "52(2): whether a cited passport is complete; nobody is shown it"
@@ -118,10 +120,15 @@ def add(app: Edge) -> None:
             request, inquiry, inquiries.request_information, Asking(asked, found.ministries, designated)
         )
 
-    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, cooperating.request_cooperation))
+    @app.post("/cooperation", body=RequestCooperation, opens=(cooperation, request_cooperation_power))
     def request_cooperation(asked: RequestCooperation, request: Request) -> Answer:
         """Ask the Prime Minister, an agency or another person concerned for cooperation (Art. 59)."""
         ministry = request.given.by.ministry
         if ministry is None:
             raise Refusal("not_your_act", "59", act="request_cooperation")
-        return app.open(request, cooperation, cooperating.request_cooperation, Requesting(asked, ministry))
+        return app.open(
+            request,
+            cooperation,
+            request_cooperation_power,
+            Requesting(asked, ministry, filed_by(None, [ministry])),
+        )

@@ -11,7 +11,6 @@ from services.infra_review.domain import plan_changes as changing
 from services.infra_review.domain.filing import Complete
 from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReportChange
 from services.infra_review.domain.review import Review
-from services.infra_review.domain.vocabulary import Reasons
 from services.infra_review.passports import Reading
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
 from services.infra_review.plan.model import Plan
@@ -20,6 +19,7 @@ from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
+from services.platform.shared.words import Reasons
 
 BY_HAND = (filing.complete, changing.notify_urgent_change, changing.report_change)
 CHANGES_BY_HAND = (changing.notify_urgent_change, changing.report_change)

@@ -18,13 +18,13 @@ from services.infra_review.domain.sector_report import (
     sector_report,
     years_before,
 )
-from services.infra_review.domain.vocabulary import Name
 from services.platform.cases.store import Case, Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.procedure import Given
 from services.platform.law.values import Len, Value
+from services.platform.shared.words import Name
 
 CARDS = "comprehensive_credit_purchase"
 """The business of card operators in the sector table."""

@@ -6,15 +6,16 @@ first touch the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
@@ -155,6 +156,21 @@ class SeenItem(_Item):
     correlation_id = UnicodeAttribute()
 
 
+class CopyItem(_Item):
+    """A copy for reading, made from that version of a case, or once for all (version 0)."""
+
+    version = NumberAttribute()
+    copy = UnicodeAttribute()
+
+
+class LineItem(_Item):
+    """`BATCH#<batch>` / `LINE#<number>`: a line of a file as it was received, and what became of it."""
+
+    text = UnicodeAttribute()
+    result = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(attr_name=table.EXPIRES)
+
+
 _SNAPSHOT = "CASE"
 _ONCE = "ONCE"
 _CONDITION = "ConditionalCheckFailedException"
@@ -196,6 +212,14 @@ class Token(Value):
     stage: str
     until: str | None
     token: str
+
+
+class Line(Value):
+    """A line of a file: its number, its text, and what became of it, if anything has."""
+
+    number: int
+    text: str
+    result: str | None
 
 
 def snapshot(case_id: str) -> Row | None:
@@ -371,6 +395,70 @@ def next_generation(case_id: str, current: int) -> bool:
 def seen(of: str, moment: str, **facts: Any) -> None:
     """Record that something restricted in a case (or of a list, by its path) is about to be shown."""
     SeenItem(key(of), f"AUDIT#{moment}", **facts).save()
+
+
+def keep_copy(partition: str, name: str, copy: str, version: int) -> None:
+    """Keep a copy, unless one of that version or a later one is there."""
+    older = CopyItem.version.does_not_exist() | (CopyItem.version < version)
+    try:
+        CopyItem(partition, name, version=version, copy=copy).save(condition=older)
+    except PutError as error:
+        if error.cause_response_code != _CONDITION:
+            raise
+
+
+def keep_first_copy(partition: str, name: str, copy: str) -> str | None:
+    """Keep a copy unless there is one; the one that was there then, else None."""
+    try:
+        CopyItem(partition, name, version=0, copy=copy).save(condition=CopyItem.pk.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code != _CONDITION:
+            raise
+        return str(CopyItem.get(partition, name, consistent_read=True).copy)
+    return None
+
+
+def copies(
+    partition: str,
+    *,
+    before: str | None = None,
+    at_most: int | None = None,
+    newest_first: bool = False,
+    consistent: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """The copies of a partition by name, each with its name."""
+    earlier = CopyItem.sk < before if before else None
+    found = CopyItem.query(
+        partition, earlier, limit=at_most, scan_index_forward=not newest_first, consistent_read=consistent
+    )
+    return ((item.sk, item.copy) for item in islice(found, at_most))
+
+
+def keep_lines(batch_id: str, lines: Iterable[tuple[int, str]], expires: int) -> None:
+    """Keep the lines of a file with their numbers until `expires` (seconds since 1970)."""
+    with LineItem.batch_write() as write:
+        for number, text in lines:
+            write.save(LineItem(f"BATCH#{batch_id}", _line_key(number), text=text, expires_at=expires))
+
+
+def lines(batch_id: str, first: int, *, at_most: int) -> Iterator[Line]:
+    """At most so many lines of a file from the number `first` on, strongly consistent."""
+    found = LineItem.query(
+        f"BATCH#{batch_id}", LineItem.sk >= _line_key(first), limit=at_most, consistent_read=True
+    )
+    return (
+        Line(int(item.sk.removeprefix("LINE#")), item.text, item.result) for item in islice(found, at_most)
+    )
+
+
+def keep_result(batch_id: str, number: int, result: str) -> None:
+    """Keep what became of a line."""
+    item = LineItem(f"BATCH#{batch_id}", _line_key(number))
+    item.update(actions=[LineItem.result.set(result)])
+
+
+def _line_key(number: int) -> str:
+    return f"LINE#{number:06d}"
 
 
 def _place(keys: dict[str, str | None]) -> str:

@@ -76,9 +76,7 @@ def command_from(body: bytes, command: type) -> Any:
 
 def everything_wrong(body: bytes, command: type) -> list[dict[str, str]]:
     """Every way in which a JSON document does not fit a command, in the order of its places."""
-    document = _read(body)
-    if _depth(document) > DEEPEST:
-        raise Refusal("broken_json", problem="it is nested too deeply")
+    document = read_json(body or b"{}")
     found = {
         (pointer, code): facts
         for error in _validator(command).iter_errors(document)
@@ -87,6 +85,20 @@ def everything_wrong(body: bytes, command: type) -> list[dict[str, str]]:
     return [
         field_problem(code, pointer, facts) for (pointer, code), facts in sorted(found.items(), key=_place)
     ]
+
+
+def read_json(text: bytes) -> Any:
+    """What a JSON text says. Raises the refusal `broken_json`, for one that is nested too deeply too."""
+    try:
+        document = msgspec.json.decode(text)
+    except RecursionError:
+        document = None
+    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+        raise Refusal("broken_json", problem=str(broken)) from None
+    else:
+        if _depth(document) <= DEEPEST:
+            return document
+    raise Refusal("broken_json", problem="it is nested too deeply")
 
 
 @cache
@@ -146,15 +158,6 @@ def _escaped(name: str) -> str:
 def _place(found: tuple[tuple[str, str], Any]) -> list[str]:
     (pointer, code), _ = found
     return [*(part.zfill(6) if part.isdecimal() else part for part in pointer.split("/")), code]
-
-
-def _read(body: bytes) -> Any:
-    try:
-        return msgspec.json.decode(body or b"{}")
-    except RecursionError:
-        raise Refusal("broken_json", problem="it is nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
-        raise Refusal("broken_json", problem=str(broken)) from None
 
 
 def _perhaps_too_deep(body: bytes) -> bool:

@@ -46,7 +46,7 @@ class Refusal(Exception):  # noqa: N818 - the law's word for it; it is an answer
     """A command the law does not allow now.
 
     `code` is listed in a problems.toml with its HTTP status and its text in Japanese and English; `facts`
-    fill that text; `see` are the deadlines that explain it.
+    fill that text; `see` are the deadlines that explain it. Where no article is named, it is the power's.
     """
 
     def __init__(
@@ -245,8 +245,12 @@ class Procedure(Powers[S]):
         self, held: Power[S], roles: frozenset[str], state: S, command: Any, given: Given
     ) -> tuple[Act, ...]:
         """The acts that `command` brings about for someone whose standing is known. Raises `Refusal`."""
-        held.check(state, roles, given)
-        acts = tuple(held.decide(state, command, given))
+        try:
+            held.check(state, roles, given)
+            acts = tuple(held.decide(state, command, given))
+        except Refusal as refusal:
+            refusal.article = refusal.article or held.article
+            raise
         return (*acts, *self.notes(self.fold(acts, state)))
 
     def fold(self, acts: Iterable[Act], state: S | None = None) -> S:

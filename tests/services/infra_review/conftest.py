@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from services.infra_review.domain.filing import Accept, Complete, ReturnForCompletion
-from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import (
     Answer,
     AssessRefusal,
@@ -23,7 +22,6 @@ from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import Designate, Designation, Operator, operator
 from services.infra_review.domain.review import Review
 from services.infra_review.domain.standstill import Extend, Shorten
-from services.infra_review.domain.vocabulary import Necessity, PassDay, Shortcoming
 from services.infra_review.plan.model import (
     Document,
     Equipment,
@@ -34,10 +32,13 @@ from services.infra_review.plan.model import (
     Place,
     Plan,
 )
-from services.infra_review.roles import AGENT, CABINET_OFFICE, OPERATOR, PRIME_MINISTER, REVIEWING_OFFICIAL
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.infra_review.sectors import sector
 from services.platform.law.parties import CLOCK, Principal
 from services.platform.law.procedure import Given, Refusal
+from services.platform.shared.completion import Shortcoming
+from services.platform.shared.consultation import CloseConsultation, Consult, GiveOpinion
+from services.platform.shared.words import CABINET_OFFICE, PRIME_MINISTER, Necessity, PassDay
 from services.statute import Deadline
 
 POWER = "8230001002345"

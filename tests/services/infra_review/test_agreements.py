@@ -80,7 +80,7 @@ def refusals() -> set[str]:
 
 
 def test_the_list_of_refusals_is_read_whole():
-    assert {"standstill_over", "plan_incomplete", "business_not_in_force", "not_consulted"} <= refusals()
+    assert {"standstill_over", "plan_incomplete", "business_not_in_force", "not_recommended"} <= refusals()
 
 
 def records() -> list[dict[str, Any]]:

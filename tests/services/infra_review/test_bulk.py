@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from services.infra_review import batches
+from services.platform.cases.store import Once
+from services.platform.law.procedure import Given
+from services.platform.shared import line_files
 from tests.services.infra_review.bus import aws, circle, delivered, published, shuffled
 from tests.services.infra_review.conftest import COMPANY, LAWYER, METI, STRANGER, noon
 from tests.services.infra_review.doors import Reply, designated, get, plan_of, post
@@ -84,12 +87,12 @@ def test_a_line_arrived_when_the_file_did() -> None:
 
 def test_more_lines_than_one_part_are_taken_part_by_part() -> None:
     operator = designated()
-    batch = received([line(operator) for _ in range(batches.AT_ONCE + 3)])
+    batch = received([line(operator) for _ in range(line_files.AT_ONCE + 3)])
     delivered(published(batch))
-    assert get(f"/batches/{batch}").json["taken"] == batches.AT_ONCE
+    assert get(f"/batches/{batch}").json["taken"] == line_files.AT_ONCE
     worked(batch)
-    assert get(f"/batches/{batch}").json["filed"] == batches.AT_ONCE + 3
-    assert len(set(filed_cases())) == batches.AT_ONCE + 3
+    assert get(f"/batches/{batch}").json["filed"] == line_files.AT_ONCE + 3
+    assert len(set(filed_cases())) == line_files.AT_ONCE + 3
 
 
 def test_events_that_come_twice_and_out_of_order_file_nothing_twice() -> None:
@@ -106,7 +109,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_a_part_that_ends_alike(
 ) -> None:
     operator = designated()
     batch = received([line(operator) for _ in range(3)])
-    from services.infra_review.batch_items import LineItem
+    from services.platform.cases.dynamo import LineItem
 
     real, done = LineItem.update, []
 
@@ -199,6 +202,22 @@ def test_a_broken_spreadsheet_is_refused_whole() -> None:
 
 
 def test_five_hundred_lines_are_kept_in_their_order() -> None:
-    lines = batches.lines_of("\n".join(['{"a": 1}'] * 500).encode(), "application/x-ndjson")
-    batches.keep("batch-x", lines, batches.Given(noon(DAY), COMPANY), batches.Once("api/x", "k"))
-    assert [one["line"] for one in batches.results("batch-x", 1, 1000)] == list(range(1, 501))
+    lines = line_files.lines_of("\n".join(['{"a": 1}'] * 500).encode(), "application/x-ndjson", 500)
+    line_files.keep("batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))
+    assert [one["line"] for one in line_files.results("batch-x", 1, 1000)] == list(range(1, 501))
+
+
+@pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\u0085", "\u000b"])
+def test_a_line_ends_at_a_line_feed_and_at_nothing_else(inside: str) -> None:
+    body = f'{{"a": "x{inside}y"}}\r\n{{"a": 2}}\n'.encode()
+    assert len(line_files.lines_of(body, "application/x-ndjson", 500)) == 2
+
+
+def test_a_cell_that_is_nested_too_deeply_is_refused_with_its_line() -> None:
+    batch = received(["plan:json\n" + "[" * 1000 + "]" * 1000 + "\n"], content="text/csv")
+    worked(batch)
+    assert [one["status"] for one in results(batch)] == ["refused"]
+
+
+def test_a_column_that_is_nested_too_deeply_is_refused_with_its_file() -> None:
+    assert sent([".".join("a" * 3000) + "\n1\n"], content="text/csv").code == "file_not_readable"

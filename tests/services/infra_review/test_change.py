@@ -13,9 +13,9 @@ from services.infra_review.domain.measures.powers import GiveOrder
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReportChange
 from services.infra_review.domain.review import ChangeReported, PlanFreed, Review, UrgentChangeNotified
-from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.model import Place, Plan
 from services.platform.law.procedure import Refusal
+from services.platform.shared.words import PassDay
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, NECESSITY, STRANGER, Story, given
 
 

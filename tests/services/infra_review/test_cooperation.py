@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from services.infra_review.domain.cooperation import (
+from services.infra_review.domain.cooperation import cooperation
+from services.infra_review.roles import filed_by
+from services.platform.law.procedure import Refusal
+from services.platform.shared.cooperation import (
     Cooperation,
     GiveCooperation,
     RequestCooperation,
     Requesting,
-    cooperation,
 )
-from services.infra_review.roles import PRIME_MINISTER
-from services.platform.law.procedure import Refusal
+from services.platform.shared.words import PRIME_MINISTER
 from tests.services.infra_review.conftest import CAO, COMPANY, METI, MLIT, STRANGER, given
 from tests.services.infra_review.doors import aws, designated, get, items, post
 
@@ -24,7 +25,8 @@ ADVICE = {"subject": "Remote maintenance", "information": "Close the ports that 
 
 def asked(of: str = PRIME_MINISTER) -> Cooperation:
     """A request that METI made on a day."""
-    request = Requesting(RequestCooperation(of, "information", "What is known of the supplier?"), "METI")
+    asking = RequestCooperation(of, "information", "What is known of the supplier?")
+    request = Requesting(asking, "METI", filed_by(None, ["METI"]))
     acts = cooperation.decide(
         Cooperation(), cooperation.powers["request_cooperation"].decide, request, given(METI, "2026-06-01")
     )

@@ -39,7 +39,7 @@ def test_what_was_saved_before_stays_in_the_history() -> None:
     post(f"{path}/save", {"plan": {}})
     acts = get(f"{path}/history").json["acts"]
     assert [act["act"] for act in acts] == ["DraftOpened", "DraftSaved"]
-    assert acts[0]["data"]["plan"]["introduction"]["content"] == "制御システムの更新"
+    assert acts[0]["data"]["document"]["introduction"]["content"] == "制御システムの更新"
 
 
 def test_two_authors_do_not_overwrite_each_other() -> None:

@@ -12,10 +12,10 @@ from services.infra_review.domain.emergency import Emergency, EmergencyFiling, R
 from services.infra_review.domain.filing import Accept
 from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReplacePlan, ReportChange
 from services.infra_review.domain.review import ChangeReported, PlanFreed, Review, UrgentChangeNotified
-from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.plan.difference import Progress
 from services.infra_review.plan.model import Component, Plan
 from services.platform.law.procedure import Refusal
+from services.platform.shared.words import PassDay
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, STRANGER, designated, given
 from tests.services.infra_review.test_change import important, reported
 from tests.services.infra_review.test_grace import outsourced

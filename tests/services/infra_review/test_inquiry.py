@@ -8,18 +8,16 @@ from datetime import date, time
 import pytest
 from msgspec.structs import replace
 
-from services.infra_review.domain.inquiry import (
-    Asking,
+from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
+from services.platform.law.procedure import Refusal
+from services.platform.shared.inquiry import (
     CloseInquiry,
     GiveInformation,
     InformationOverdue,
     Inquiry,
     Inspect,
-    RequestInformation,
-    inquiry,
 )
-from services.infra_review.domain.vocabulary import PassDay
-from services.platform.law.procedure import Refusal
+from services.platform.shared.words import PassDay
 from tests.services.infra_review.conftest import CLOCK, COMPANY, METI, MLIT, NECESSITY, POWER, at, given
 
 REQUEST = RequestInformation(

@@ -7,7 +7,6 @@ from datetime import date, time
 import pytest
 
 from services.infra_review.domain.filing import Accept, Complete, Withdraw
-from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import (
     Answer,
     AssessRefusal,
@@ -21,8 +20,9 @@ from services.infra_review.domain.measures.state import AnswerNotGiven, Recommen
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.review import PlanFreed
 from services.infra_review.domain.standstill import Extend, Shorten
-from services.infra_review.roles import CABINET_OFFICE, PRIME_MINISTER
 from services.platform.law.parties import standing
+from services.platform.shared.consultation import CloseConsultation, Consult, GiveOpinion
+from services.platform.shared.words import CABINET_OFFICE, PRIME_MINISTER
 from tests.services.infra_review.conftest import (
     CAO,
     COMPANY,

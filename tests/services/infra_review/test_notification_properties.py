@@ -11,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from services.infra_review.domain.filing import Accept, Complete, ReturnForCompletion, Withdraw
-from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import (
     Answer,
     AssessRefusal,
@@ -25,10 +24,11 @@ from services.infra_review.domain.measures.state import OrderMade, Recommendatio
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.review import PlanFreed, Review
 from services.infra_review.domain.standstill import Extend, Shorten
-from services.infra_review.domain.vocabulary import PassDay, Shortcoming
-from services.infra_review.roles import PRIME_MINISTER
 from services.platform.law.parties import Principal, standing
 from services.platform.law.procedure import Refusal
+from services.platform.shared.completion import Shortcoming
+from services.platform.shared.consultation import CloseConsultation, Consult, GiveOpinion
+from services.platform.shared.words import PRIME_MINISTER, PassDay
 from tests.services.infra_review.conftest import (
     CAO,
     CLOCK,

@@ -15,9 +15,9 @@ from services.infra_review.domain.operator import (
     Release,
     operator,
 )
-from services.infra_review.domain.vocabulary import PassDay
 from services.infra_review.sectors import sector
 from services.platform.law.procedure import Refusal
+from services.platform.shared.words import PassDay
 from tests.services.infra_review.conftest import (
     CLOCK,
     COMPANY,

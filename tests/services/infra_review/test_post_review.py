@@ -15,7 +15,6 @@ from services.infra_review.domain.emergency import (
     ReportEmergency,
     emergency,
 )
-from services.infra_review.domain.measures.consultation import CloseConsultation, Consult, GiveOpinion
 from services.infra_review.domain.measures.powers import Answer, FileChangedPlan, GiveOrder, Recommend, Stop
 from services.infra_review.domain.measures.state import AnswerNotGiven
 from services.infra_review.domain.post_review import (
@@ -26,9 +25,9 @@ from services.infra_review.domain.post_review import (
     TakeMeasures,
     post_review,
 )
-from services.infra_review.domain.vocabulary import PassDay
-from services.infra_review.roles import PRIME_MINISTER
 from services.platform.law.procedure import Refusal
+from services.platform.shared.consultation import CloseConsultation, Consult, GiveOpinion
+from services.platform.shared.words import PRIME_MINISTER, PassDay
 from tests.services.infra_review.conftest import (
     CAO,
     CLOCK,

@@ -315,6 +315,6 @@ def statistics_history(case: str) -> Any:
 
 
 def stored() -> list[tuple[str, int, str]]:
-    from services.infra_review.statistics_items import StatisticsItem
+    from services.platform.cases.dynamo import CopyItem
 
-    return [(item.sk, int(item.version), item.line) for item in StatisticsItem.query("STATISTICS#2026-Q2")]
+    return [(item.sk, int(item.version), item.copy) for item in CopyItem.query("STATISTICS#2026-Q2")]

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from services.infra_review.domain.measures import rules
-from services.infra_review.domain.measures.consultation import (
-    CloseConsultation,
-    Consult,
-    ConsultationClosed,
-    ConsultationOpened,
-    GiveOpinion,
-    OpinionGiven,
-)
 from services.infra_review.domain.measures.state import (
     AnswerNotGiven,
     IntroductionStopped,
@@ -25,16 +17,16 @@ from services.infra_review.domain.measures.state import (
     RefusalAssessed,
     UnderReview,
 )
-from services.infra_review.domain.vocabulary import Delivery, Line, Necessity, PassDay, Reasons
 from services.infra_review.plan.model import Plan
-from services.infra_review.roles import AGENT, CABINET_OFFICE, OPERATOR, PRIME_MINISTER, REVIEWING_OFFICIAL
+from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Powers, Rule, refuse_if
 from services.platform.law.values import Len, Value
+from services.platform.shared.consultation import Consult, consulting
+from services.platform.shared.consultation import consult as begin_consulting
+from services.platform.shared.words import Delivery, Line, Necessity, PassDay, Reasons
 
-consultation: Powers[UnderReview] = Powers()
-"""Consulting before a recommendation or an order: Art. 56(1)."""
 recommending: Powers[UnderReview] = Powers()
 """The recommendation: Art. 52(6)."""
 answering: Powers[UnderReview] = Powers()
@@ -45,48 +37,28 @@ def _when(article: str, *more: Rule[UnderReview]) -> tuple[Rule[UnderReview], ..
     return (rules.under_review, rules.window_open(article), *more)
 
 
-@consultation.act(
-    "56(1)",
-    by=[REVIEWING_OFFICIAL],
-    when=_when("56(1)", rules.not_ordered, rules.not_accepted, rules.no_consultation_open),
-)
-def consult(state: UnderReview, command: Consult, given: Given) -> Acts:
+class ConsultOnMeasure(Consult):
+    """The recommendation or order that is intended, and which agencies are asked."""
+
+    about: Literal["recommendation", "order"]
+
+
+def consult(state: UnderReview, command: ConsultOnMeasure, given: Given) -> Acts:
     """Ask the Prime Minister and the heads of the agencies concerned about an intended measure (協議)."""
     standing = state.measures.recommendation is not None
     refuse_if(command.about == "order" and not standing, "not_recommended", "52(10)")
     refuse_if(command.about == "recommendation" and standing, "already_recommended", "52(6)")
-    agencies = tuple(dict.fromkeys((PRIME_MINISTER, *command.agencies)))
-    yield ConsultationOpened(command.about, given.today, agencies, command.draft, command.necessity)
+    yield from begin_consulting(state, command, given)
 
 
-@consultation.act(
-    "56(1)", by=[CABINET_OFFICE, REVIEWING_OFFICIAL], when=_when("56(1)", rules.a_consultation_open)
+consultation = consulting(
+    "56(1)",
+    by=[REVIEWING_OFFICIAL],
+    begin=consult,
+    begins_when=[rules.not_ordered, rules.not_accepted],
+    when=_when("56(1)"),
 )
-def give_opinion(state: UnderReview, command: GiveOpinion, given: Given) -> Acts:
-    """Give the Prime Minister's opinion, or enter that of the head of an agency who was asked."""
-    consulting = state.measures.consulting
-    assert consulting is not None
-    refuse_if(command.of not in consulting.agencies, "not_consulted_agency", "56(1)", agency=command.of)
-    from_cabinet_office = CABINET_OFFICE.name in given.by.roles
-    refuse_if(
-        from_cabinet_office != (command.of == PRIME_MINISTER), "not_your_opinion", "56(1)", agency=command.of
-    )
-    yield OpinionGiven(command.of, command.opinion, given.today)
-
-
-@consultation.act("56(1)", by=[REVIEWING_OFFICIAL], when=_when("56(1)", rules.a_consultation_open))
-def close_consultation(state: UnderReview, command: CloseConsultation, given: Given) -> Acts:
-    """Close the consultation, once everyone has given an opinion, or saying why that is not awaited."""
-    consulting = state.measures.consulting
-    assert consulting is not None
-    missing = consulting.unanswered
-    refuse_if(
-        bool(missing) and command.without is None,
-        "opinions_outstanding",
-        "56(1)",
-        agencies=", ".join(missing),
-    )
-    yield ConsultationClosed(given.today, command.without)
+"""Consulting before a recommendation or an order."""
 
 
 class Recommend(Value):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.infra_review.domain.measures.consultation import consulted
 from services.infra_review.domain.measures.state import UnderReview
 from services.platform.law.procedure import Given, Rule, rule
+from services.platform.shared.consultation import consulted_about
 
 
 def _window(state: UnderReview, _: Given) -> dict[str, object]:
@@ -32,28 +32,8 @@ def window_open(article: str) -> Rule[UnderReview]:
     )
 
 
-@rule("consultation_open", "56(1)")
-def no_consultation_open(state: UnderReview, _: Given) -> bool:
-    """No consultation is going on."""
-    return state.measures.consulting is None
-
-
-@rule("no_consultation_open", "56(1)")
-def a_consultation_open(state: UnderReview, _: Given) -> bool:
-    """A consultation is going on."""
-    return state.measures.consulting is not None
-
-
-@rule("not_consulted", "56(1)", explain=lambda _state, _given: {"measure": "recommendation"})
-def consulted_on_recommendation(state: UnderReview, _: Given) -> bool:
-    """The Prime Minister and the agencies have been consulted about the recommendation."""
-    return consulted(state.measures.consultations, "recommendation")
-
-
-@rule("not_consulted", "56(1)", explain=lambda _state, _given: {"measure": "order"})
-def consulted_on_order(state: UnderReview, _: Given) -> bool:
-    """The Prime Minister and the agencies have been consulted about the order."""
-    return consulted(state.measures.consultations, "order")
+consulted_on_recommendation = consulted_about("recommendation", "56(1)")
+consulted_on_order = consulted_about("order", "56(1)")
 
 
 @rule("already_recommended", "52(6)")

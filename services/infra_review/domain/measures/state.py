@@ -7,20 +7,12 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from services.infra_review.domain.measures.consultation import (
-    CONSULTATION_ACTS,
-    Consultation,
-    ConsultationClosed,
-    ConsultationOpened,
-    Opinion,
-    OpinionGiven,
-    opened,
-    spent,
-)
-from services.infra_review.domain.vocabulary import Delivery, Necessity
 from services.infra_review.plan.model import Plan
 from services.platform.law.acts import Act, leaves
 from services.platform.law.values import Value
+from services.platform.shared import consultation
+from services.platform.shared.consultation import CONSULTATION_ACTS, Consultation, spent
+from services.platform.shared.words import Delivery, Necessity
 from services.statute import Deadline
 
 Kind = Literal["change_plan", "other_measures", "stop"]
@@ -74,11 +66,6 @@ class Measures(Value):
     """The day other measures, which need no changed plan, were stated to have been taken (Art. 55)."""
 
     @property
-    def consulting(self) -> Consultation | None:
-        """The consultation that is open."""
-        return next((c for c in self.consultations if c.running), None)
-
-    @property
     def done(self) -> bool:
         """Whether what was recommended or ordered has been done."""
         return bool(self.changed_plan_on or self.stopped_on or self.taken_on)
@@ -98,6 +85,10 @@ class UnderReview(Protocol):
     @property
     def measures(self) -> Measures:
         """The ladder so far."""
+
+    @property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """The consultations about its steps."""
 
     @property
     def reviewable(self) -> bool:
@@ -214,17 +205,10 @@ MEASURES_ACTS = (
 
 def evolve(state: Measures, act: Act) -> Measures:
     """The ladder after `act`."""
+    if isinstance(act, CONSULTATION_ACTS):
+        return replace(state, consultations=consultation.evolve(state.consultations, act))
     standing = state.recommendation
     match act:
-        case ConsultationOpened():
-            return replace(state, consultations=(*state.consultations, opened(act)))
-        case OpinionGiven():
-            *before, last = state.consultations
-            heard = replace(last, opinions=(*last.opinions, Opinion(act.of, act.opinion, act.on)))
-            return replace(state, consultations=(*before, heard))
-        case ConsultationClosed():
-            *before, last = state.consultations
-            return replace(state, consultations=(*before, replace(last, closed_on=act.on)))
         case RecommendationMade():
             return replace(
                 state,

@@ -1,9 +1,10 @@
-"""Words the procedures of Chapter 3 share."""
+"""Words that the procedures of several chapters share. Pure."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from services.platform.law.parties import Role
 from services.platform.law.values import Len, Value
 
 Name = Annotated[str, Len(1, 200)]
@@ -11,7 +12,12 @@ Line = Annotated[str, Len(1, 400)]
 Reasons = Annotated[str, Len(1, 4000)]
 CaseId = Annotated[str, Len(1, 80)]
 Delivery = Literal["electronic", "in_writing"]
-"""How a written notice reaches the operator: recorded in its file here, or on paper."""
+"""How a written notice reaches a party: recorded in its file here, or on paper."""
+
+PRIME_MINISTER = "内閣総理大臣"
+"""As whom the Prime Minister is named among those asked."""
+CABINET_OFFICE = Role("cabinet_office", "office", "Cabinet Office", "内閣府")
+"""The Prime Minister's side of a consultation: it stands in a case once it has been asked."""
 
 
 class Necessity(Value):
@@ -19,15 +25,6 @@ class Necessity(Value):
 
     needed_because: Reasons
     effect_on_business: Reasons
-
-
-class Shortcoming(Value):
-    """One thing to be put right before a plan can be accepted: where, by which rule and article."""
-
-    field: Line
-    rule: Name
-    article: Name
-    text: Reasons
 
 
 class PassDay(Value):

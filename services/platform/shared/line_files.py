@@ -1,0 +1,124 @@
+"""Files of filings: read line by line, kept when they are received, and worked on part by part.
+
+Every line becomes at most one case, because the case's id follows from the file and the line; what became
+of it is kept beside it. A part that is worked on twice, or whose worker dies midway, therefore ends alike.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from services.platform.cases.store import Case, Cases, LostRace, Once
+from services.platform.http.bodies import DEEPEST, read_json
+from services.platform.law.parties import CLOCK
+from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.runtime.observe import count
+from services.platform.shared.bulk import Batch, TakeLines, take_lines
+
+AT_ONCE = 20
+"""Lines of one part: a few seconds of work, far from the inbox's timeout."""
+LARGEST_LINE = 256 * 1024
+"""Bytes of a line: what a filing may have that is made by itself."""
+KEPT = timedelta(days=90)
+"""How long lines and their results can be read; the cases themselves stay."""
+Take = Callable[[Case[Batch], int, str], dict[str, Any]]
+"""Files a line of a batch by its number and text, and says what became of it: `status` and more."""
+
+
+def lines_of(body: bytes, content_type: str, at_most: int) -> list[str]:
+    """The lines of a file as JSON texts: NDJSON as it is, CSV by its column names.
+
+    Raises the refusals `file_not_readable`, `file_empty`, `too_many_lines` and `line_too_long`.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal("file_not_readable", problem="it is not UTF-8") from None
+    if content_type.partition(";")[0].strip().lower() == "text/csv":
+        lines = list(_from_csv(text))
+    else:
+        # Of all the characters that part lines for Python, JSON allows those of Unicode inside a text.
+        lines = [line for line in text.split("\n") if line.strip()]
+    refuse_if(not lines, "file_empty")
+    refuse_if(len(lines) > at_most, "too_many_lines", lines=len(lines), limit=at_most)
+    long = [number for number, line in enumerate(lines, start=1) if len(line.encode()) > LARGEST_LINE]
+    refuse_if(bool(long), "line_too_long", lines=", ".join(map(str, long)), limit=LARGEST_LINE)
+    return lines
+
+
+def _from_csv(text: str) -> Iterator[str]:
+    """Each row as JSON. A column `plan.equipment.name` is a text there; `plan.introduction:json` is JSON."""
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in rows:
+            refuse_if(None in row, "file_not_readable", problem=f"row {rows.line_num} has too many cells")
+            yield msgspec.json.encode(_row(row)).decode()
+    except csv.Error as error:
+        raise Refusal("file_not_readable", problem=str(error)) from None
+
+
+def _row(row: dict[str, str | None]) -> dict[str, Any]:
+    filed: dict[str, Any] = {}
+    for column, cell in row.items():
+        if not cell:
+            continue
+        path, _, kind = column.strip().partition(":")
+        *above, name = path.split(".")
+        refuse_if(len(above) > DEEPEST, "file_not_readable", problem="a column is nested too deeply")
+        place = filed
+        for step in above:
+            place = place.setdefault(step, {})
+            if not isinstance(place, dict):
+                raise Refusal("file_not_readable", problem=f"the column {column} lies in another one's value")
+        try:
+            place[name] = read_json(cell.encode()) if kind == "json" else cell
+        except Refusal:
+            place[name] = cell  # the line's own check says what is wrong with it
+    return filed
+
+
+def keep(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
+    """Keep the lines of a file before it is opened, unless the same file has been received before."""
+    from services.platform.cases import dynamo
+
+    if dynamo.answered(once) is None:
+        dynamo.keep_lines(batch_id, enumerate(lines, start=1), int((given.at + KEPT).timestamp()))
+
+
+def results(batch_id: str, first: int, at_most: int) -> list[dict[str, Any]]:
+    """What became of the lines from `first` on: a case, a problem, or nothing yet."""
+    from services.platform.cases import dynamo
+
+    return [
+        {"line": line.number} | (msgspec.json.decode(line.result) if line.result else {"status": "waiting"})
+        for line in dynamo.lines(batch_id, first, at_most=at_most)
+    ]
+
+
+def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
+    """Take the next part of a file; the event of its being taken brings the part after it."""
+    from services.platform.cases import dynamo
+
+    case = batches.load(batch_id)
+    first, through = case.state.taken + 1, min(case.state.taken + AT_ONCE, case.state.lines)
+    if first > case.state.lines:
+        return
+    filed = 0
+    for line in dynamo.lines(batch_id, first, at_most=through - first + 1):
+        if line.result is None:
+            result = take(case, line.number, line.text)
+            dynamo.keep_result(batch_id, line.number, msgspec.json.encode(result).decode())
+        else:
+            result = msgspec.json.decode(line.result)
+        filed += result["status"] == "filed"
+    try:
+        batches.act_on(case, take_lines, TakeLines(first, through, filed), Given(case.state.given.at, CLOCK))
+    except LostRace:
+        return  # another worker has noted the same part
+    count("LinesTaken", through - first + 1)
