@@ -87,7 +87,7 @@ def start_review(event: Event) -> None:
     begun = BeginReview(
         event.case_id,
         application.as_filed,
-        application.requested_on is not None,
+        state.own_request,
         state.applicants,
         state.electronic_notices,
         state.papers,

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from services.platform.law.parties import OrganisationId
 from services.platform.law.procedure import Given, refuse_if
 from services.platform.law.values import Len, Matching, Value
+from services.platform.shared.words import CaseId, Delivery, Line, Name, PassDay
 
-Name = Annotated[str, Len(1, 200)]
-Line = Annotated[str, Len(1, 400)]
+__all__ = [
+    "Agency", "Applicants", "CaseId", "Delivery", "Invention", "Line", "Name", "Operator", "OwnRequest",
+    "Paper", "Papers", "PassDay", "Restricted", "Weighing", "refuse_past",
+]  # fmt: skip
 Restricted = Annotated[str, Len(1, 8000)]
 """A text about an invention, or one from which something of it could be read: it leaves no case."""
-CaseId = Annotated[str, Len(1, 80)]
 Agency = Annotated[str, Matching(r"[A-Z]{2,12}")]
 """A national agency as tokens name it."""
 Applicants = Annotated[tuple[OrganisationId, ...], Len(1, 20)]
-Delivery = Literal["electronic", "in_writing"]
-"""How a notice reaches its addressee: recorded in its file here, or on paper."""
 
 
 class Paper(Value):
@@ -41,6 +41,16 @@ class Invention(Value):
     places: Restricted
 
 
+class OwnRequest(Value):
+    """The applicant's own request for a security review (66(2)): which invention, and why.
+
+    Cabinet Office/METI Order 5 of 2023, Art. 2(1); Form 1.
+    """
+
+    invention: Invention
+    reasons: Restricted
+
+
 class Weighing(Value):
     """What Arts. 67(1) and 70(1) weigh: how high the risk is, the effect on industry, and what else bears."""
 
@@ -55,10 +65,6 @@ class Operator(Value):
     organisation: OrganisationId
     name: Name
     address: Line
-
-
-class PassDay(Value):
-    """The passing of a legal day. It says nothing: all that follows, follows from the deadlines."""
 
 
 def refuse_past(day: date, given: Given, article: str) -> None:

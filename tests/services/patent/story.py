@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.patent.applications import Application
-from services.patent.domain.vocabulary import Invention, Operator, Weighing
+from services.patent.domain.vocabulary import Invention, Operator, OwnRequest, Weighing
 from services.patent.roles import (
     AGENT,
     APPLICANT,
@@ -25,7 +25,7 @@ from services.patent.roles import (
     PRIME_MINISTER,
     SHARING_OPERATOR,
 )
-from services.platform.law.parties import CLOCK, Principal
+from services.platform.law.parties import AUDITOR, CLOCK, Principal
 from services.platform.law.procedure import Given, Procedure, Refusal
 
 MAKER = "8230001002345"
@@ -43,6 +43,7 @@ MOD = Principal("official-1", "MOD", frozenset({ASKED_AGENCY.name}), ministry="M
 METI = Principal("official-2", "METI", frozenset({ASKED_AGENCY.name}), ministry="METI")
 PROFESSOR = Principal("professor-1", "", frozenset({EXPERT.name, INVITED_EXPERT.name}))
 ASSISTANT = Principal("assistant-1", "", frozenset({EXPERT.name, INVITED_EXPERT.name}))
+AUDITING = Principal("auditor-1", "BOA", frozenset({AUDITOR.name}))
 EVERYONE = (JPO_EXAMINER, JPO, CAO, INVENTOR, BENRISHI, UNMANDATED, PARTNER, MOD, METI, PROFESSOR, CLOCK)
 JST = timedelta(hours=9)
 
@@ -50,6 +51,7 @@ SWARM = Application("2026-000123", date(2026, 2, 2), ("B64U 10/00", "F41A 23/00"
 """A drone swarm: B64U together with F41 is item 19, which asks for no additional requirement."""
 TEAPOT = Application("2026-000124", date(2026, 2, 2), ("A47G 19/14",))
 STEERING = Invention("Steering a swarm without radio.", "[0012]-[0045], claims 1-4, Fig. 3")
+REQUEST = OwnRequest(STEERING, "Abroad it could be used against us.")
 WEIGHING = Weighing("A swarm could not be jammed.", "One maker; civil use is years away.")
 SHARED = Operator(SHARER, "Aurora Flight Works", "東京都港区1-1")
 

@@ -76,7 +76,7 @@ class Application:
     def send(self, on: date, _: int) -> None:
         self.first.does(JPO, "send", Send(WHY), on)
         state = self.first.state
-        begin = Begin("first-review-1", state.application, False, (MAKER,), state.electronic_notices, ())
+        begin = Begin("first-review-1", state.application, None, (MAKER,), state.electronic_notices, ())
         self.review.does(CLOCK, "begin", begin, on)
 
     def not_send(self, on: date, _: int) -> None:

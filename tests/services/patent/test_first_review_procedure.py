@@ -41,6 +41,7 @@ from tests.services.patent.story import (
     JPO,
     JPO_EXAMINER,
     MAKER,
+    REQUEST,
     SHARER,
     SWARM,
     TEAPOT,
@@ -137,8 +138,16 @@ class TestSendingWithinThreeMonths:
 
     def test_the_own_request_sends_whatever_the_symbols(self, case) -> None:
         own = replace(TEAPOT, requested_on=TEAPOT.filed_on)
-        acts = taken_in(case, own).does(JPO, "send", Send(WHY), "2026-03-20")
+        acts = taken_in(case, own, own_request=REQUEST).does(JPO, "send", Send(WHY), "2026-03-20")
         assert acts[0].ground == "own_request"
+
+    def test_the_own_request_comes_with_its_form(self, case) -> None:
+        """Order 5 of 2023, Art. 2(1)."""
+        own = replace(TEAPOT, requested_on=TEAPOT.filed_on)
+        for application, request in ((own, None), (TEAPOT, REQUEST)):
+            handed = TakeIn(application, (MAKER,), own_request=request)
+            refused = case.refuses(JPO_EXAMINER, "take_in", handed, "2026-02-10")
+            assert (refused.code, refused.article) == ("request_and_form_differ", "66(2)")
 
     def test_an_open_requirement_is_found_with_evidence_before_anything_is_decided(self, case) -> None:
         rocket = replace(SWARM, symbols=("F02K 7/14",))

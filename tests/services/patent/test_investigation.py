@@ -39,7 +39,7 @@ from tests.services.patent.story import (
 
 WHY = "x"
 DAY = "2026-04-01"
-BEGIN = Begin("first-review-01KGE8MY00AAAAAAAAAAAAAAAA", SWARM, False, (MAKER,), True, ())
+BEGIN = Begin("first-review-01KGE8MY00AAAAAAAAAAAAAAAA", SWARM, None, (MAKER,), True, ())
 CHOOSE = ChooseExpert("professor-1", "designation", WHY, WHY)
 
 

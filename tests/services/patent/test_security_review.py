@@ -34,6 +34,7 @@ from tests.services.patent.story import (
     INVENTOR,
     JPO,
     MAKER,
+    REQUEST,
     SHARED,
     SHARER,
     STEERING,
@@ -59,7 +60,7 @@ def case() -> Story:
 
 
 def begun(case: Story, on: str = "2026-03-20", *, own: bool = False, electronic: bool = True) -> Story:
-    case.does(CLOCK, "begin", Begin(FIRST, SWARM, own, (MAKER,), electronic, ()), on)
+    case.does(CLOCK, "begin", Begin(FIRST, SWARM, REQUEST if own else None, (MAKER,), electronic, ()), on)
     return case
 
 

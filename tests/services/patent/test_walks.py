@@ -35,6 +35,7 @@ from tests.services.patent.story import (
     JPO,
     JPO_EXAMINER,
     MAKER,
+    REQUEST,
     SHARED,
     SHARER,
     STEERING,
@@ -52,7 +53,7 @@ BEGIN = BeginDesignation(
 )
 OPENINGS: dict[str, tuple[Any, str, Any]] = {
     "first-review": (JPO_EXAMINER, "take_in", TakeIn(SWARM, (MAKER,))),
-    "security-review": (CLOCK, "begin", BeginReview("f", SWARM, True, (MAKER,), True, ())),
+    "security-review": (CLOCK, "begin", BeginReview("f", SWARM, REQUEST, (MAKER,), True, ())),
     "designation": (CLOCK, "begin", BEGIN),
     "prior-confirmation": (
         INVENTOR,

@@ -34,7 +34,15 @@ from services.patent.domain.first_review.state import (
     WordReceived,
 )
 from services.patent.domain.notices import a_notice_is_outstanding, issue, record_receipt
-from services.patent.domain.vocabulary import Applicants, Line, Papers, PassDay, Restricted, refuse_past
+from services.patent.domain.vocabulary import (
+    Applicants,
+    Line,
+    OwnRequest,
+    Papers,
+    PassDay,
+    Restricted,
+    refuse_past,
+)
 from services.patent.roles import AGENT, APPLICANT, COMMISSIONER, EXAMINER, before_the_patent_office
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK, Parties
@@ -54,6 +62,8 @@ class TakeIn(Value):
     applicants: Applicants
     electronic_notices: bool = True
     papers: Papers = ()
+    own_request: OwnRequest | None = None
+    """What the request of `application.requested_on` says (66(2))."""
 
     @property
     def parties(self) -> Parties:
@@ -65,11 +75,14 @@ class TakeIn(Value):
 def take_in(_: FirstReview, command: TakeIn, given: Given) -> Acts:
     """Take an application in; everything wrong with it is said at once, and nothing it holds repeated."""
     _refuse_defects(command.application, given, "66(1)")
+    requested = command.application.requested_on is not None
+    refuse_if(requested != (command.own_request is not None), "request_and_form_differ", "66(2)")
     yield ApplicationTakenIn(
         command.application,
         command.applicants,
         command.electronic_notices,
         command.papers,
+        command.own_request,
         given.at,
         given.today,
     )

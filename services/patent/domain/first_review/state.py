@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from services.patent.applications import Application, FactName, Finding, Origin, Route
 from services.patent.domain import notices
 from services.patent.domain.notices import NOTICE_ACTS, Notices
-from services.patent.domain.vocabulary import Paper
+from services.patent.domain.vocabulary import OwnRequest, Paper
 from services.patent.first_review.screening import Screening, screen
 from services.patent.periods import NOT_SENT_REQUEST, SENDING, period_of
 from services.platform.law.acts import Act, leaves
@@ -47,6 +47,7 @@ class ApplicationTakenIn(Act):
     applicants: tuple[str, ...]
     electronic_notices: bool
     papers: tuple[Paper, ...]
+    own_request: OwnRequest | None
     at: datetime
     on: date
 
@@ -218,6 +219,7 @@ class FirstReview(Value):
     applicants: tuple[str, ...] = ()
     electronic_notices: bool = True
     papers: tuple[Paper, ...] = ()
+    own_request: OwnRequest | None = None
     taken_in_on: date | None = None
     explanations_asked: tuple[ExplanationAsked, ...] = ()
     explanations_given: int = 0
@@ -325,6 +327,7 @@ def evolve(state: FirstReview, act: Act) -> FirstReview:
                 applicants=act.applicants,
                 electronic_notices=act.electronic_notices,
                 papers=act.papers,
+                own_request=act.own_request,
                 taken_in_on=act.on,
             )
         case StartingPaperSubmitted() | SymbolsAssigned() | FactFound():

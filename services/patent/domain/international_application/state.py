@@ -146,6 +146,12 @@ STAGES: tuple[Stage[InternationalApplication], ...] = (
 )
 
 
+def parties(state: InternationalApplication) -> Parties:
+    """The two authorities, and the applicants once they were told the reasons for a measure."""
+    known = state.notified.applicants if state.notified and state.notices else ()
+    return told_of(known)
+
+
 def told_of(applicants: tuple[str, ...]) -> Parties:
     """The Commissioner, the Prime Minister and the applicants."""
     return Parties.of(
@@ -166,6 +172,6 @@ international_application: Procedure[InternationalApplication] = Procedure(
     initial=InternationalApplication(),
     evolve=evolve,
     acts=INTERNATIONAL_APPLICATION_ACTS,
-    parties=lambda state: told_of(state.notified.applicants if state.notified else ()),
+    parties=parties,
     stages=STAGES,
 )

@@ -135,6 +135,7 @@ class Request(Value):
     subject: Subject
     whom: Whom
     of: str
+    what: str
     asked_on: date
     due: date | None
     answered_on: date | None = None
@@ -145,6 +146,7 @@ class Consultation(Value):
 
     subject: Subject
     agency: str
+    question: str
     asked_on: date
     answered_on: date | None = None
 
@@ -157,6 +159,8 @@ class Expert(Value):
     assistants: tuple[str, ...] = ()
     explained_on: date | None = None
     consented: tuple[str, ...] = ()
+    shown: str = ""
+    """What of the invention was disclosed."""
     disclosed_on: date | None = None
 
     @property
@@ -193,12 +197,12 @@ def evolve(state: Investigation, act: Act) -> Investigation:
     """The investigation after `act`."""
     match act:
         case MaterialAsked():
-            made = Request(act.subject, act.whom, act.of, act.on, act.due)
+            made = Request(act.subject, act.whom, act.of, act.what, act.on, act.due)
             return replace(state, requests=(*state.requests, made))
         case MaterialGiven():
             return replace(state, requests=_answered(state.requests, act.number, act.on))
         case AgencyConsulted():
-            opened = Consultation(act.subject, act.agency, act.on)
+            opened = Consultation(act.subject, act.agency, act.question, act.on)
             return replace(state, consultations=(*state.consultations, opened))
         case AgencyAnswered():
             return replace(state, consultations=_answered(state.consultations, act.number, act.on))
@@ -210,7 +214,7 @@ def evolve(state: Investigation, act: Act) -> Investigation:
             one = next(one for one in state.experts if act.person in one.people)
             return _of_expert(state, one.person, consented=(*one.consented, act.person))
         case InventionDisclosed():
-            return _of_expert(state, act.person, disclosed_on=act.on)
+            return _of_expert(state, act.person, shown=act.what, disclosed_on=act.on)
         case ExpertHelped():
             return state
     raise TypeError(f"{type(act).__name__} is no act of an investigation")

@@ -36,6 +36,7 @@ from services.patent.domain.vocabulary import (
     CaseId,
     Invention,
     Operator,
+    OwnRequest,
     Papers,
     PassDay,
     Restricted,
@@ -59,7 +60,7 @@ class Begin(Value):
 
     first_review: CaseId
     application: Application
-    own_request: bool
+    own_request: OwnRequest | None
     applicants: Applicants
     electronic_notices: bool
     papers: Papers

@@ -89,7 +89,7 @@ def publishing_is_banned(state: SecurityReview, _: Given) -> bool:
 @rule("no_own_request", "69(1)")
 def requested_by_applicant(state: SecurityReview, _: Given) -> bool:
     """The review goes back to the applicant's own request (66(2), first sentence)."""
-    return state.own_request
+    return state.own_request is not None
 
 
 @rule("applicant_was_asked", "Cabinet Office Order 78 of 2023, Art. 3")

@@ -18,7 +18,7 @@ from services.patent.domain.investigation.state import (
     Subject,
 )
 from services.patent.domain.notices import NOTICE_ACTS, Notices
-from services.patent.domain.vocabulary import Invention, Operator, Paper, Weighing
+from services.patent.domain.vocabulary import Invention, Operator, OwnRequest, Paper, Weighing
 from services.patent.periods import FOREIGN_FILING_BAN, period_of
 from services.platform.law.acts import Act, leaves
 from services.platform.law.values import Value
@@ -37,7 +37,7 @@ class ReviewBegun(Act):
 
     first_review: str
     application: Application
-    own_request: bool
+    own_request: OwnRequest | None
     applicants: tuple[str, ...]
     electronic_notices: bool
     papers: tuple[Paper, ...]
@@ -213,7 +213,7 @@ class SecurityReview(Value):
     first_review: str = ""
     """The Patent Office's case of the application."""
     application: Application | None = None
-    own_request: bool = False
+    own_request: OwnRequest | None = None
     applicants: tuple[str, ...] = ()
     electronic_notices: bool = True
     papers: tuple[Paper, ...] = ()
