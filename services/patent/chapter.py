@@ -5,6 +5,7 @@ from typing import Any
 from services.patent.domain.compensation import compensation
 from services.patent.domain.designation import designation
 from services.patent.domain.first_review import first_review
+from services.patent.domain.intake import intake
 from services.patent.domain.international_application import international_application
 from services.patent.domain.prior_confirmation import prior_confirmation
 from services.patent.domain.security_review import security_review
@@ -18,6 +19,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     prior_confirmation,
     international_application,
     compensation,
+    intake,
 )
 """Every procedure of the chapter."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
+from services.patent import intake
 from services.patent.domain.charges import DismissalCalledFor, Measure
 from services.patent.domain.designation import designation
 from services.patent.domain.designation.powers import Begin as BeginDesignation
@@ -55,6 +56,7 @@ from services.platform.events.contracts import Event
 from services.platform.events.inbox import Reactions, reactions_of
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Decide, Given, Refusal
+from services.platform.shared.bulk import BatchReceived, LinesTaken
 from services.statute import legal_day
 
 first_reviews, reviews, designations = Cases(first_review), Cases(security_review), Cases(designation)
@@ -72,6 +74,11 @@ def designation_id(security_review_id: str, state: SecurityReview) -> str:
     """The designation that a security review led to."""
     assert state.designated is not None
     return designations.new_id(state.designated.at, security_review_id)
+
+
+def take_lines(event: Event) -> None:
+    """Take the next lines of a file of applications."""
+    intake.work(event.case_id)
 
 
 # ---- From the Patent Office to the Prime Minister ----
@@ -213,6 +220,8 @@ def _tell(
 
 
 REACTIONS: Reactions = reactions_of(
+    (BatchReceived, take_lines),
+    (LinesTaken, take_lines),
     (PapersSent, start_review),
     (ApplicationOver, tell_of_end),
     (ApplicationDismissed, tell_of_end),

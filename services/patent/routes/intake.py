@@ -1,80 +1,73 @@
-"""Applications in: each number once, however often it is handed over."""
+"""Applications in, one or a file of them: each number once, however often it is handed over."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-import msgspec
-
-from services.patent.applications import against, fingerprint
 from services.patent.domain.first_review import first_review
 from services.patent.domain.first_review.powers import TakeIn, take_in
+from services.patent.domain.intake import AT_MOST, intake
+from services.patent.intake import files, first_reviews, known, numbered
+from services.patent.roles import PATENT_OFFICE, before_the_patent_office
 from services.patent.views import first_review_view
-from services.platform.cases.store import Beside, Cases, LostRace, Once
+from services.platform.cases.store import Case, LostRace
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.procedure import Refusal
+from services.platform.law.procedure import Given
+from services.platform.shared import line_files
+from services.platform.shared.bulk import Batch, ReceiveBatch
+from services.platform.shared.bulk import receive as receive_power
 
-first_reviews = Cases(first_review)
-KEPT = timedelta(days=365 * 40)
-"""How long a number is known: longer than any patent lives."""
+LARGEST = 4_500_000
+"""Bytes: what Lambda takes of a request (6 MB) with room for the quotes of JSON in JSON."""
+
+
+def file_view(case: Case[Batch], _: Given) -> dict[str, Any]:
+    """A file: how many lines, how many taken, filed, refused."""
+    state = case.state
+    return {
+        "lines": state.lines,
+        "taken": state.taken,
+        "filed": state.filed,
+        "refused": state.refused,
+        "received_at": state.at,
+    }
 
 
 def add(app: Edge) -> None:
-    """Serve applications: one at a time by `POST /first-reviews`."""
+    """Serve applications: one by `POST /first-reviews`, up to 10,000 by `POST /first-reviews/bulk`."""
     app.expose(first_review, "/first-reviews", view=first_review_view)
+    app.expose(intake, "/files", view=file_view)
 
     @app.post("/first-reviews", body=TakeIn, opens=(first_review, take_in))
     def take(taken: TakeIn, request: Request) -> Answer:
         """Hand over an application for the first review; a number known already is answered by its case."""
         here = first_reviews.new_id(request.at)
+        beside = [numbered(taken, here, request.at)]
         try:
-            return app.open(
-                request, first_review, take_in, taken, case_id=here, beside=[_numbered(taken, here, request)]
-            )
+            return app.open(request, first_review, take_in, taken, case_id=here, beside=beside)
         except LostRace:
-            return _recorded(app, taken, request)
+            case = app.case(request, first_review, known(taken))
+            document = app.exposed[first_review.name].document(case, request, restricted=False)
+            return with_etag(document, case.version)
 
+    @app.upload("/first-reviews/bulk", largest=LARGEST, opens=(intake, receive_power))
+    def receive(request: Request) -> Answer:
+        """Hand over up to 10,000 applications in one NDJSON file; each line is taken or refused by itself."""
+        lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
+        here = files.new_id(request.at)
+        command = ReceiveBatch(PATENT_OFFICE, len(lines), before_the_patent_office(()))
+        line_files.keep(here, lines, request.given, request.once)
+        return app.open(request, intake, receive_power, command, case_id=here)
 
-def _number(taken: TakeIn) -> Once:
-    return Once("application", taken.application.number, fingerprint(taken.application), KEPT)
-
-
-def _numbered(taken: TakeIn, here: str, request: Request) -> Beside:
-    """Keep the number with its case, in the transaction that takes the application in."""
-    expires = int((request.at + KEPT).timestamp())
-
-    def write(transaction: Any) -> None:
-        transaction.once(_number(taken), msgspec.json.encode(here).decode(), expires)
-
-    return write
-
-
-def _recorded(app: Edge, taken: TakeIn, request: Request) -> Answer:
-    """The case recorded under a number. Raises a refusal when it says something else, naming the fields."""
-    from services.platform.cases import dynamo
-
-    kept = dynamo.answered(_number(taken))
-    if kept is None:
-        raise Refusal("version_conflict", current=0)
-    case = app.case(request, first_review, msgspec.json.decode(kept.answer))
-    recorded = case.state.application
-    assert recorded is not None
-    # What was found since the filing is no part of what the filing system hands over.
-    differing = against(taken.application.as_filed, recorded.as_filed)
-    if differing:
-        errors = [
-            {
-                "pointer": f"#/application{one.field}",
-                "code": one.code,
-                "article": one.article,
-                "message": one.message,
-                "message_ja": one.message_ja,
-            }
-            for one in differing
-        ]
-        raise Refusal("number_taken", "66(1)", errors=errors)
-    exposed = app.exposed[first_review.name]
-    return with_etag(exposed.document(case, request, restricted=False), case.version)
+    @app.get("/files/<case_id>/results")
+    def results(request: Request, case_id: str) -> Answer:
+        """Read what became of each line: its case, or its problem; `?first=` is the line to begin with."""
+        case = app.case(request, intake, case_id)
+        asked = request.query("first") or "1"
+        first = max(int(asked), 1) if asked.isdecimal() else 1
+        found = line_files.results(case.id, first, request.limit)
+        following = first + len(found)
+        more = following <= case.state.lines
+        return with_etag({"items": found, "next": following if more else None}, case.version)

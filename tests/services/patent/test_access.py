@@ -14,7 +14,7 @@ from services.patent.roles import COMMISSIONER, EXAMINER, PRIME_MINISTER
 from services.platform.cases.store import Case
 from services.platform.law.parties import AUDITOR
 from tests.services.patent.story import AUDITING, Story, given
-from tests.services.patent.test_walks import OPENINGS
+from tests.services.patent.test_walks import LAW, OPENINGS
 
 RECORDS = tomllib.loads((Path(__file__).parents[3] / "services/patent/access.toml").read_text("utf-8"))["see"]
 IN_LISTS = {"organisation", "ministries"}
@@ -31,7 +31,7 @@ def opened(of: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("procedure", PROCEDURES, ids=[one.name for one in PROCEDURES])
+@pytest.mark.parametrize("procedure", LAW, ids=[one.name for one in LAW])
 def test_every_field_of_a_view_is_opened_to_somebody_and_no_other_is_named(procedure: Any) -> None:
     story = Story(procedure)
     who, power, command = OPENINGS[procedure.name]

@@ -127,3 +127,29 @@ def test_the_check_keeps_nothing_of_what_it_is_asked(world, caplog, capsys) -> N
     refused = send("POST", "/foreign-filing-checks", bad, by=UNMANDATED, on="2026-05-03", key=None)
     assert (refused.status, refused.code) == (422, "question_defective")
     assert "G99Z" not in refused.text
+
+
+def test_a_file_is_taken_line_by_line_and_repeats_nothing_of_what_it_holds(world) -> None:
+    teapot = {**TAKEN["application"], "number": "2026-000777", "symbols": ["A47G 19/14"]}
+    lines = [
+        TAKEN,
+        {**TAKEN, "application": teapot},
+        TAKEN,
+        {**TAKEN, "application": {**teapot, "filed_on": "2026-02-03"}},
+        {**TAKEN, "application": {**teapot, "number": "2026-000778", "symbols": ["G99Z 1/00"]}},
+        {**TAKEN, "application": {**teapot, "number": CANARY}},
+    ]
+    file = "\n".join(json.dumps(line) for line in lines) + '\n{"application": {"number": "2026-0'
+    reply = send("POST", "/first-reviews/bulk", file, by=JPO_EXAMINER, on="2026-02-10")
+    assert (reply.status, reply.json["lines"]) == (201, 7)
+    world.published.settle()
+    results = send("GET", f"/files/{reply.json['id']}/results", by=JPO_EXAMINER, on="2026-02-11")
+    found = [line.get("problem", {}).get("code", line["status"]) for line in results.json["items"]]
+    assert found == [
+        "filed", "filed", "filed", "number_taken", "application_defective", "body_not_valid", "broken_json",
+    ]  # fmt: skip
+    assert results.json["items"][0]["id"] == results.json["items"][2]["id"]
+    for hidden in (CANARY, "G99Z", "A47G", SWARM.number):
+        assert hidden not in results.text
+    assert send("GET", f"/files/{reply.json['id']}", by=CAO, on="2026-02-11").status == 404
+    assert send("POST", "/first-reviews/bulk", file, by=INVENTOR, on="2026-02-11").status == 403
