@@ -185,6 +185,16 @@ def days_of(one: Application, act: type, kind: str | None, by: date) -> list[dat
     return [made.on for made in acts if isinstance(made, act) and made.on <= by and kind in (None, made.kind)]
 
 
+def publishing_banned(one: Application, on: date) -> bool:
+    """Whether Art. 68 bans publishing on that day, read off the acts: until 70(1) or 71 is received."""
+    told = days_of(one, NoticeReceived, "possible_designation", on)
+    answered = [
+        day for kind in ("designated", "not_designated") for day in days_of(one, NoticeReceived, kind, on)
+    ]
+    over = one.first.state.over
+    return bool(told) and not answered and (over is None or over.on > on)
+
+
 def the_article(one: Application, on: date) -> bool:
     """Whether 78(1) leaves the filing free on that day, read off the acts."""
     received = {
@@ -211,7 +221,7 @@ def test_the_check_says_what_the_cases_say(life: tuple[Application, date]) -> No
     one, on = life
     others = [case.state for case in (one.review, one.held) if case.acts]
     answer = check(question(one.first.state, others, on))
-    if one.review.acts and one.review.state.publishing_banned and the_article(one, on):
+    if publishing_banned(one, on) and the_article(one, on):
         # 78(1) would leave it free, and Art. 68 still bans publishing.
         assert answer.verdict == "ask_first"
         return

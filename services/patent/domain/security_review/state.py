@@ -268,7 +268,10 @@ class SecurityReview(Value):
 
     @property
     def publishing_banned(self) -> bool:
-        """Whether Art. 68 bans publishing: from the notice of 67(9) to that of 70(1) or 71."""
+        """Whether Art. 68 bans publishing: from the notice of 67(9) to that of 70(1) or 71.
+
+        Once designated, the designation's own case has the notice of 70(1), and Art. 74 bans disclosure.
+        """
         told = notices.received_on(self.notices, "possible_designation")
         answered = notices.received_on(self.notices, "not_designated") or self.designated
         return told is not None and not answered and self.gone is None
