@@ -77,7 +77,7 @@ class _Comparison:
         was, now = self._required(self.old, old), self._required(self.new, new)
         for name in sorted(now - was if sent else (was - now) & set(after)):
             yield f"{where}: {name} is now {'required' if sent else 'optional'}"
-        if "items" in old:
+        if isinstance(old.get("items"), dict):
             yield from self._schema(f"{where}[]", old["items"], new.get("items"), sent)
         for place, branch in enumerate(old.get("anyOf", ())):
             branches = new.get("anyOf", ())

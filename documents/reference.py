@@ -149,7 +149,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
     kinds = kind if isinstance(kind, list) else [kind]
     words = " or ".join(str(schema.get("format", one)) if one == "string" else one for one in kinds)
     if "array" in kinds:
-        words = f"list of {_kind(schema.get('items', {}))}"
+        words = f"list of {_kind(schema.get('items') or {})}"
     limits = [
         f"{said} {schema[name]}"
         for name, said in (

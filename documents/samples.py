@@ -80,7 +80,7 @@ def _text(schema: Schema, field: str) -> str:
     if "format" in schema and schema["format"] in _FORMATS:
         return _FORMATS[schema["format"]]
     if "pattern" in schema:
-        return str(_known()["pattern"][schema["pattern"]])
+        return str(_known()["pattern"][schema["pattern"].removeprefix("^(?:").removesuffix(")$(?!\n)")])
     text = str(_known()["field"].get(field, "例")) or "例"
     least, most = schema.get("minLength", 0), schema.get("maxLength", len(text))
     return (text if len(text) <= most else text[:most]).ljust(least, "例")

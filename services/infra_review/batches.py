@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from services.infra_review import passports
 from services.infra_review.domain.batch import batch
 from services.infra_review.domain.notification import File, Filing, file, notification
@@ -11,9 +9,7 @@ from services.infra_review.domain.operator import Operator, operator
 from services.infra_review.passports import Reading
 from services.platform.cases.case import Case
 from services.platform.cases.store import Cases, LostRace
-from services.platform.http.bodies import BodyNotValid, command_from
-from services.platform.http.problems import problem
-from services.platform.http.shapes import Problem
+from services.platform.http.bodies import command_from
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.shared import line_files
 from services.platform.shared.bulk import Batch
@@ -46,7 +42,7 @@ def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]
     except LostRace:
         pass  # filed before; only the note of it was lost
     except Refusal as refusal:
-        return LineResult(number, "refused", problem=_problem(refusal))
+        return line_files.refused(number, refusal)
     return LineResult(number, "filed", case_id)
 
 
@@ -55,10 +51,3 @@ def _operator(operator_id: str) -> Operator:
         return operators.load(operator_id).state
     except Refusal:
         raise Refusal("not_designated", "52(1)", operator=operator_id) from None
-
-
-def _problem(refusal: Refusal) -> Problem:
-    document = problem(refusal.code, "en", refusal.facts)
-    if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
-        document["errors"] = errors
-    return msgspec.convert(document | ({"article": refusal.article} if refusal.article else {}), Problem)

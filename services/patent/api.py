@@ -1,8 +1,19 @@
-"""Chapter 5 over HTTP.
+"""Chapter 5 over HTTP. Powers of an open case have routes by themselves; the rest is written out."""
 
-So far its health and its description; each procedure brings its own routes.
-"""
+from __future__ import annotations
 
+from services.patent.domain.designation import designation
+from services.patent.domain.security_review import security_review
+from services.patent.roles import ROLES
+from services.patent.routes import abroad, claims, intake
+from services.patent.views import designation_view, security_review_view
+from services.platform.http import clock_routes
 from services.platform.http.edge import Edge
 
-app = Edge("patent", title="Non-disclosure of patent applications")
+app = Edge("patent", title="Non-disclosure of patent applications", roles=ROLES)
+intake.add(app)
+app.expose(security_review, "/security-reviews", view=security_review_view)
+app.expose(designation, "/designations", view=designation_view)
+abroad.add(app)
+claims.add(app)
+clock_routes.add(app)

@@ -82,6 +82,11 @@ class Application(Value):
         """The day it in fact came in."""
         return self.received_on or self.filed_on
 
+    @property
+    def as_filed(self) -> Application:
+        """The application without what was found about it."""
+        return msgspec.structs.replace(self, facts={})
+
     def route(self, name: Route) -> Origin | None:
         """How it came to be by that route, if it did."""
         return next((origin for origin in self.origins if origin.route == name), None)

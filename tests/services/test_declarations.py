@@ -25,12 +25,12 @@ def test_a_stage_is_followed_only_by_declared_ones_and_each_can_be_come_to(proce
     assert len(named) == len(procedure.stages)
     followed = {name for stage in procedure.stages for name in stage.then}
     assert followed <= named
-    # What nothing leads to is where a case begins.
-    assert len(named - followed) <= 1 or len(named) == 1, named - followed
+    # What nothing leads to is where a case begins; some begin as none of the chapter's concern.
+    assert len(named - followed) <= 2 or len(named) == 1, named - followed
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
-def test_a_stage_has_its_words_and_article_and_nothing_follows_an_end(
+def test_a_stage_has_its_words_and_article_and_something_follows_but_for_an_end(
     procedure: Procedure[Any],
 ) -> None:
     assert procedure.title
@@ -39,7 +39,8 @@ def test_a_stage_has_its_words_and_article_and_nothing_follows_an_end(
         assert stage.en
         assert stage.ja
         assert stage.article
-        assert bool(stage.then) != stage.over
+        # Somebody may take up again what had come to an end; time and machines do not.
+        assert stage.then or stage.over
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -15,11 +15,11 @@ from services.platform.http.readings import represented
 from services.platform.http.request import Request
 from services.platform.law.parties import Principal
 from services.platform.law.procedure import Given
-from services.platform.law.values import Between, Len, Value
+from services.platform.law.values import Len, Value
 from services.platform.shared import line_files
 from services.platform.shared.bulk import Batch, ReceiveBatch
 from services.platform.shared.bulk import receive as receive_power
-from services.platform.shared.line_files import LineResults
+from services.platform.shared.line_files import LineResults, Results
 
 LARGEST = 4_500_000
 """Bytes: what Lambda takes of a request (6 MB) with room for the quotes of JSON in JSON."""
@@ -47,13 +47,6 @@ class Whose(Value):
     """For agents: whose file it is, of those who gave a mandate."""
 
     organisation: Annotated[str, Len(1, 30)] | None = None
-
-
-class Results(Value):
-    """Which lines: so many from a number on."""
-
-    first: Annotated[int, Between(1, 999_999)] = 1
-    limit: Annotated[int, Between(1, 100)] = 50
 
 
 def add(app: Edge) -> None:

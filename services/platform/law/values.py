@@ -37,4 +37,5 @@ def Between(least: int, most: int) -> Meta:  # noqa: N802
 
 def Matching(pattern: str) -> Meta:  # noqa: N802
     """Of a text: the regular expression that describes all of it."""
-    return Meta(pattern=f"^(?:{pattern})$")
+    # Without the last part a line feed could follow: `$` stands before one too.
+    return Meta(pattern=f"^(?:{pattern})$(?!\n)")

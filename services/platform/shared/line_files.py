@@ -10,18 +10,19 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from services.platform.cases.case import Case, Once
 from services.platform.cases.store import Cases, LostRace
-from services.platform.http.bodies import DEEPEST, read_json
+from services.platform.http.bodies import DEEPEST, BodyNotValid, read_json
+from services.platform.http.problems import problem
 from services.platform.http.shapes import Problem
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Given, Refusal, refuse_if
-from services.platform.law.values import Value
+from services.platform.law.values import Between, Value
 from services.platform.runtime.observe import count
 from services.platform.shared.bulk import Batch, TakeLines, take_lines
 
@@ -45,6 +46,13 @@ class LineResult(Value):
     problem: Problem | UnsetType = UNSET
 
 
+class Results(Value):
+    """Which lines: so many from a number on."""
+
+    first: Annotated[int, Between(1, 999_999)] = 1
+    limit: Annotated[int, Between(1, 100)] = 50
+
+
 class LineResults(Value):
     """What became of some lines, and the number of the line after them, if there is one."""
 
@@ -54,6 +62,15 @@ class LineResults(Value):
 
 Take = Callable[[Case[Batch], int, str], LineResult]
 """Files a line of a batch by its number and text, and says what became of it."""
+
+
+def refused(number: int, refusal: Refusal) -> LineResult:
+    """A line that was refused, with the problem as its own filing would have been answered."""
+    document = problem(refusal.code, "en", refusal.facts)
+    if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
+        document["errors"] = errors
+    document |= {"article": refusal.article} if refusal.article else {}
+    return LineResult(number, "refused", problem=msgspec.convert(document, Problem))
 
 
 def lines_of(body: bytes, content_type: str, at_most: int) -> list[str]:

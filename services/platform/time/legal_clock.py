@@ -24,7 +24,7 @@ LegalDay = Annotated[str, Meta(extra_json_schema={"format": "date"})]
 """A legal day in Japan."""
 
 
-class Sentence(Value):
+class Because(Value):
     """A sentence of a deadline's explanation, in both languages."""
 
     code: str
@@ -47,7 +47,7 @@ class Explained(Value):
     ends_at: Instant
     running: bool
     days_left: int
-    explanation: tuple[Sentence, ...]
+    explanation: tuple[Because, ...]
 
 
 class CaseClock(Value):
@@ -78,7 +78,7 @@ def explained(deadline: Deadline, today: date) -> Explained:
         instant(deadline.ends_at),
         deadline.running(today),
         max(0, (deadline.last_day - today).days),
-        tuple(Sentence(one.code, one.en, one.ja) for one in deadline.explanation),
+        tuple(Because(one.code, one.en, one.ja) for one in deadline.explanation),
     )
 
 

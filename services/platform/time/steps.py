@@ -126,7 +126,11 @@ class Steps:
             case = after
 
     def follow(self, event: Event) -> None:
-        """Move an own case's machine after an act: start it, or wake what waits where it no longer is."""
+        """Move an own case's machine after an act: start it, or wake what waits where it no longer is.
+
+        A case that had come to an end may be taken up again by somebody: then its machine has ended with it,
+        and the next one is started.
+        """
         from services.platform.cases import dynamo
 
         if event.metadata.sequence == 1:
@@ -136,6 +140,10 @@ class Steps:
             case = self.load(event.case_id)
             for token in waiting:
                 self._wake(token, case, event.metadata.occurred_at)
+        elif event.metadata.sequence > 1 and procedure_of(event.case_id) in environment().machines:
+            case = self.load(event.case_id)
+            if not case.wait.over and not self.start(case):
+                self.start_next(case)
 
     def start(self, case: Case[Any]) -> bool:
         """Start the case's machine, if there is one; False when its execution has already come to an end."""

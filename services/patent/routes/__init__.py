@@ -1,0 +1,1 @@
+"""What Chapter 5 serves beside the powers of open cases."""
