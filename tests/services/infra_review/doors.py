@@ -141,7 +141,7 @@ def send(
     }
     answer = door("api")(event, None)
     headers_back = {name: values[0] for name, values in answer["multiValueHeaders"].items()}
-    conforms("infra_review", method, path, answer["statusCode"], headers_back, answer["body"])
+    conforms(environment().service, method, path, answer["statusCode"], headers_back, answer["body"])
     return Reply(answer["statusCode"], answer["body"], headers_back)
 
 

@@ -76,7 +76,7 @@ def test_what_the_clock_does_needs_nothing_said(procedure: Procedure[Any]) -> No
             assert power.by == (THE_CLOCK,)
 
 
-@pytest.mark.parametrize("procedure", [one for one in PROCEDURES if one.timed], ids=str)
+@pytest.mark.parametrize("procedure", [one for one in PROCEDURES if one.timed], ids=lambda one: one.name)
 def test_the_machine_waits_only_in_stages_and_ends_where_they_are_over(procedure: Procedure[Any]) -> None:
     states = definition(procedure)["States"]
     for stage in procedure.stages:
