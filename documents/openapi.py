@@ -22,7 +22,7 @@ from msgspec.structs import fields
 
 from documents.compatibility import breaking
 from services.platform.http.edge import Edge, Route
-from services.platform.http.problems import catalogue
+from services.platform.http.problems import catalogue, field_catalogue
 from services.platform.time.certificates import JOSE
 from services.platform.time.timekeeping import timekept
 
@@ -35,7 +35,7 @@ _DAY = {"type": "string", "format": "date"}
 
 def document(app: Edge) -> dict[str, Any]:
     """The document of a service's API."""
-    schemas: dict[str, Any] = dict(_fixed_schemas())
+    schemas: dict[str, Any] = dict(_fixed_schemas(app.package))
     paths: dict[str, Any] = {}
     for route in app.routes:
         path = _PARAMETER.sub(r"{\1}", route.path)
@@ -169,7 +169,7 @@ def _or_null(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def _fixed_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+def _fixed_schemas(service: str) -> Iterator[tuple[str, dict[str, Any]]]:
     number = {"type": "integer"}
     allowed = {"act": _TEXT, "article": _TEXT, "href": _TEXT, "method": {"const": "POST"}}
     case = {
@@ -235,7 +235,7 @@ def _fixed_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     problem = {
         "type": {"type": "string", "format": "uri"},
         "status": number,
-        "code": {"type": "string", "enum": sorted(catalogue()["problem"])},
+        "code": {"type": "string", "enum": sorted(catalogue(service))},
         **texts,
         "article": _TEXT,
         "instance": _TEXT,
@@ -246,7 +246,7 @@ def _fixed_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
         "allowed_acts": _listed(_ref("schemas", "AllowedAct")),
     }
     yield "Problem", _object(problem, ("type", "status", "code", "title", "title_en", "title_ja"))
-    codes = {"type": "string", "enum": sorted(catalogue()["field"])}
+    codes = {"type": "string", "enum": sorted(field_catalogue())}
     yield (
         "FieldProblem",
         _object({"pointer": _TEXT, "code": codes, "message": _TEXT, "message_ja": _TEXT}),
@@ -295,7 +295,7 @@ def files_of(app: Edge) -> dict[str, str]:
     described = document(app)
     return {
         "openapi.json": json.dumps(described, ensure_ascii=False, indent=1) + "\n",
-        "docs.html": page(described),
+        "docs.html": page(described, catalogue(app.package)),
     }
 
 

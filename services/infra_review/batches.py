@@ -55,7 +55,7 @@ def _operator(operator_id: str) -> Operator:
 
 
 def _problem(refusal: Refusal) -> dict[str, Any]:
-    document = problem(refusal.code, "en", refusal.facts)
+    document = problem("infra_review", refusal.code, "en", refusal.facts)
     if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
         document["errors"] = errors
     return document | ({"article": refusal.article} if refusal.article else {})

@@ -291,13 +291,13 @@ class Edge:
         return _response(problem_answer(Refusal("no_such_route"), request, None), request)
 
     def _request(self) -> Request:
-        return Request(self._resolver.current_event.raw_event, self._largest_body)
+        return Request(self._resolver.current_event.raw_event, self.package, self._largest_body)
 
 
 def _answered(route: Route, do: Do, request: Request, path: dict[str, str]) -> Answer:
     try:
         return _done_or_refused(route, do, request, path)
-    except Exception:  # a code missing from problems.toml ends here too
+    except Exception:  # a code that no problems.toml lists ends here too
         log.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
         count("Faults")
         return problem_answer(Refusal("fault"), request, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from services.infra_review.roles import ROLES
 from services.platform.cases.store import Case
 from services.platform.events.contracts import published
 from services.platform.http.policy import policy_of
-from services.platform.http.problems import catalogue
 from services.platform.law.acts import leaving
 from tests.services.infra_review.conftest import METI, Story, designated, given
 from tests.services.infra_review.test_cooperation import asked as asked_for_cooperation
@@ -56,31 +54,6 @@ def test_an_event_carries_what_its_act_lets_out_and_nothing_else():
     assert "Weber" not in repr(told)
     assert "Likely" not in repr(told)
     assert "No objection" not in repr(told)
-
-
-def test_every_refusal_has_its_text_in_both_languages():
-    listed = catalogue()["problem"]
-    for code in refusals():
-        assert listed[code]["title"], code
-        assert listed[code]["title_ja"], code
-
-
-def refusals() -> set[str]:
-    """Every code the service can refuse with, read from its source."""
-    found: set[str] = set()
-    for file in [*HERE.glob("*.py"), *HERE.glob("domain/**/*.py")]:
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call):
-                continue
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            place = {"rule": 0, "Rule": 0, "Refusal": 0, "refuse_if": 1}.get(name)
-            if place is not None and isinstance(call.args[place], ast.Constant):
-                found.add(str(call.args[place].value))
-    return found
-
-
-def test_the_list_of_refusals_is_read_whole():
-    assert {"standstill_over", "plan_incomplete", "business_not_in_force", "not_recommended"} <= refusals()
 
 
 def records() -> list[dict[str, Any]]:
