@@ -44,11 +44,11 @@ def document(app: Edge) -> dict[str, Any]:
         if body:
             schemas.sent(body)
     schemas.answered(Problem)
-    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(_every_code())
+    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(_every_code(app.package))
     paths: dict[str, Any] = {}
     for route in app.routes:
         path = _PARAMETER.sub(r"{\1}", route.path)
-        paths.setdefault(path, {})[route.method.lower()] = operation(route, schemas)
+        paths.setdefault(path, {})[route.method.lower()] = operation(route, schemas, app.package)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,7 +73,7 @@ def document(app: Edge) -> dict[str, Any]:
     }
 
 
-def operation(route: Route, schemas: Schemas) -> dict[str, Any]:
+def operation(route: Route, schemas: Schemas, service: str) -> dict[str, Any]:
     """One operation; the schemas it needs are added to `schemas`."""
     described: dict[str, Any] = {
         "operationId": _operation_id(route),
@@ -82,7 +82,7 @@ def operation(route: Route, schemas: Schemas) -> dict[str, Any]:
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
             for name in _PARAMETER.findall(route.path)
         ],
-        "responses": {**_success(route, schemas), **_problems(route)},
+        "responses": {**_success(route, schemas), **_problems(route, service)},
     }
     if route.exposed:
         described["tags"] = [route.exposed.procedure.name]
@@ -158,6 +158,8 @@ def _success(route: Route, schemas: Schemas) -> dict[str, Any]:
     if route.kind not in ("list", "queue", "public", "question"):
         described["headers"] = {"ETag": {"description": "The case's version", "schema": _TEXT}}
     found = {"201" if route.kind == "opening" else "200": described}
+    if route.known:
+        found["200"] = {**described, "description": "Known already", "headers": dict(described["headers"])}
     if route.kind == "opening":
         described["headers"]["Location"] = {"description": "Where the case is", "schema": _TEXT}
     return found
@@ -221,12 +223,12 @@ def _case_schema(route: Route, schemas: Schemas) -> str:
     return name
 
 
-def _problems(route: Route) -> dict[str, Any]:
+def _problems(route: Route, service: str) -> dict[str, Any]:
     """The problems a route can answer, by status, and `default` for what nobody foresees."""
     by_status: dict[int, set[str]] = {}
-    for code in _codes(route):
+    for code in _codes(route, service):
         by_clock = code in messages.codes("refusal")
-        by_status.setdefault(OF_THE_CLOCK if by_clock else status_of(code), set()).add(code)
+        by_status.setdefault(OF_THE_CLOCK if by_clock else status_of(service, code), set()).add(code)
     found: dict[str, Any] = {}
     for status, codes in sorted(by_status.items()):
         one = {"properties": {"code": {"enum": sorted(codes)}}}
@@ -238,7 +240,7 @@ def _problems(route: Route) -> dict[str, Any]:
     return {**found, "default": _ref("responses", "problem")}
 
 
-def _codes(route: Route) -> set[str]:
+def _codes(route: Route, service: str) -> set[str]:
     found = {"fault", *refusals_of(route.handler)}
     if route.kind != "public":
         found |= {"not_signed_in"}
@@ -269,12 +271,12 @@ def _codes(route: Route) -> set[str]:
         found |= {"organisation_id_wrong"} if route.power.opens else set()
     if route.kind == "question":
         found |= messages.codes("refusal")  # it may ask about what the legal clock does not know
-    return found & _every_code()
+    return found & _every_code(service)
 
 
-def _every_code() -> set[str]:
+def _every_code(service: str) -> set[str]:
     """Every code of a problem: those of the catalogue, and those by which the legal clock refuses."""
-    return {*catalogue()["problem"], *messages.codes("refusal")}
+    return {*catalogue(service), *messages.codes("refusal")}
 
 
 def _operation_id(route: Route) -> str:
@@ -316,7 +318,7 @@ def files_of(app: Edge) -> dict[str, str]:
     described = document(app)
     return {
         "openapi.json": json.dumps(described, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n",
-        "docs.html": page(described),
+        "docs.html": page(described, catalogue(app.package)),
     }
 
 

@@ -26,17 +26,19 @@ nav ul { columns: 2; padding-left: 1rem; } .note { opacity: .8; }
 """
 
 
-def page(document: Mapping[str, Any]) -> str:
-    """The whole page."""
+def page(document: Mapping[str, Any], problems: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole page; `problems` are the service's, by code."""
     title = escape(document["info"]["title"])
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n" + "\n".join(_body(document)) + "\n</body>\n</html>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n"
+        + "\n".join(_body(document, problems))
+        + "\n</body>\n</html>\n"
     )
 
 
-def _body(document: Mapping[str, Any]) -> Iterator[str]:
+def _body(document: Mapping[str, Any], problems: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     yield f"<h1>{escape(document['info']['title'])}</h1>"
     yield f"<p>{escape(document['info']['description'])}</p>"
     yield '<p>The same as data: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>'
@@ -55,7 +57,7 @@ def _body(document: Mapping[str, Any]) -> Iterator[str]:
     yield "<h2>Examples</h2>"
     yield from _examples(document)
     yield "<h2>Problems</h2>"
-    yield from _problems()
+    yield from _problems(problems)
 
 
 def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -173,11 +175,9 @@ def _resolved(part: dict[str, Any], document: Mapping[str, Any]) -> dict[str, An
     return found
 
 
-def _problems() -> Iterator[str]:
-    from services.platform.http.problems import catalogue
-
+def _problems(problems: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     yield "<table><tr><th>Code</th><th>Status</th><th>What is wrong</th></tr>"
-    for code, listed in sorted(catalogue()["problem"].items()):
+    for code, listed in sorted(problems.items()):
         yield (
             f'<tr><td id="problem-{escape(code)}"><code>{escape(code)}</code></td><td>{listed["status"]}</td>'
             f'<td>{escape(listed["title"])}<br><span lang="ja">{escape(listed["title_ja"])}</span></td></tr>'

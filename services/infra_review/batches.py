@@ -42,7 +42,7 @@ def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]
     except LostRace:
         pass  # filed before; only the note of it was lost
     except Refusal as refusal:
-        return line_files.refused(number, refusal)
+        return line_files.refused("infra_review", number, refusal)
     return LineResult(number, "filed", case_id)
 
 

@@ -79,7 +79,7 @@ def _taken(case: Case[Batch], number: int, text: str) -> LineResult:
         except LostRace:
             here = known(taken)
     except Refusal as refusal:
-        return line_files.refused(number, refusal)
+        return line_files.refused("patent", number, refusal)
     return LineResult(number, "filed", here)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra import packaging
-from infra.imports import needed_by
+from infra.imports import ROOT, needed_by
 from infra.interpreters import LAMBDA, python
 from infra.manifest import manifests
 
@@ -95,6 +95,15 @@ def test_a_package_carries_the_law_and_not_the_deployment() -> None:
     files = {f.name for f in needed_by(*REVIEW.modules("steps")).data()}
     assert "chapter_3_infrastructure.toml" in files
     assert not {name for name in files if name == "manifest.toml"}
+
+
+def test_an_api_carries_who_may_see_what_and_every_word_of_its_refusals() -> None:
+    files = {str(f.relative_to(ROOT)) for f in needed_by(*REVIEW.modules("api")).data()}
+    assert files >= {
+        "services/infra_review/access.toml",
+        "services/infra_review/problems.toml",
+        "services/platform/http/problems.toml",
+    }
 
 
 def test_importing_what_is_left_out_is_refused() -> None:

@@ -49,7 +49,7 @@ def add(app: Edge) -> None:
     app.expose(first_review, "/first-reviews", view=first_review_view)
     app.expose(intake, "/files", view=file_view)
 
-    @app.post("/first-reviews", body=TakeIn, uses=(first_review, take_in))
+    @app.post("/first-reviews", body=TakeIn, uses=(first_review, take_in), known=True)
     def take(taken: TakeIn, request: Request) -> Answer[Any]:
         """Hand over an application for the first review; a number known already is answered by its case."""
         here = first_reviews.new_id(request.at)

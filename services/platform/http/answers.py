@@ -67,7 +67,7 @@ def problem_answer(
         document = _clock_problem(refusal, request.language)
     else:
         assert isinstance(refusal, Refusal)
-        document = problem(refusal.code, request.language, refusal.facts)
+        document = problem(request.service, refusal.code, request.language, refusal.facts)
         if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
             document["errors"] = errors
         if refusal.see:

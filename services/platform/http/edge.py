@@ -72,6 +72,8 @@ class Route(Value):
     """The procedure whose case it answers with, if that is another: a draft becomes what it is filed as."""
     becomes: Power[Any] | None = None
     """The power by which that case is opened."""
+    known: bool = False
+    """Whether what would open a case may be answered by one that has been there for the same."""
     content: tuple[str, ...] = (JSON,)
     """The content types it answers in."""
 
@@ -160,11 +162,13 @@ class Edge:
         body: type[C],
         uses: tuple[Procedure[Any], Decide],
         becomes: tuple[Procedure[Any], Decide] | None = None,
+        known: bool = False,
         does: str = "",
     ) -> Callable[[Do], Do]:
         """Serve a POST by `handler(command, request, **path)` that `uses` a power.
 
-        It answers with the case it was used in, or with the one it `becomes`, by the power that opens that.
+        It answers with the case it was used in, or with the one it `becomes`, by the power that opens that;
+        or, where `known`, with one that has been there for the same.
         """
 
         def declare(handler: Do) -> Do:
@@ -189,6 +193,7 @@ class Edge:
                 power=power,
                 answers=other,
                 becomes=opened,
+                known=known,
             )
             self._route(route, do)
             return handler
@@ -377,14 +382,14 @@ class Edge:
         return _response(problem_answer(Refusal("no_such_route"), request, None), request)
 
     def _request(self) -> Request:
-        return Request(self._resolver.current_event.raw_event, self._largest_body)
+        return Request(self._resolver.current_event.raw_event, self.package, self._largest_body)
 
 
 def _answered(route: Route, do: Do, request: Request, path: dict[str, str]) -> Answer[Any]:
     try:
         done = _done_or_refused(route, do, request, path)
         return done if isinstance(done, Answer) else Answer(200, done)
-    except Exception:  # a code missing from problems.toml ends here too
+    except Exception:  # a code that no problems.toml lists ends here too
         log.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
         count("Faults")
         return problem_answer(Refusal("fault"), request, None)

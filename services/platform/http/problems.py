@@ -1,4 +1,8 @@
-"""Problem documents (RFC 9457) from the one list of codes, in English and Japanese."""
+"""Problem documents (RFC 9457), in English and Japanese: the platform's and those of a service.
+
+What the platform refuses stands in `problems.toml` beside this module, what a chapter refuses in
+`services/<service>/problems.toml`, in the same form. A code stands in one of them.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +15,42 @@ Language = Literal["en", "ja"]
 TYPE = "https://sakimori.example/problems/"
 OF_THE_CLOCK = 422
 """The status of what the legal clock refuses; its codes and words are the statute's own."""
-_FILE = os.path.join(os.path.dirname(__file__), "problems.toml")
+_HERE = os.path.dirname(__file__)
+SERVICES = os.path.join(_HERE, "..", "..")
 
 
 @cache
-def catalogue() -> dict[str, dict[str, dict[str, Any]]]:
-    """The list of codes: `problem` and `field`, each by code."""
+def listed_in(folder: str) -> dict[str, dict[str, Any]]:
+    """The table of codes in a folder's `problems.toml`, by kind (`problem`, `field`); none without a file."""
     import tomllib  # only an answer that is a problem pays for the parser
 
-    with open(_FILE, "rb") as file:
+    path = os.path.join(folder, "problems.toml")
+    if not os.path.exists(path):
+        return {}
+    with open(path, "rb") as file:
         return tomllib.load(file)
 
 
-def status_of(code: str) -> int:
+@cache
+def catalogue(service: str) -> dict[str, dict[str, Any]]:
+    """What a service can refuse, by code: what the platform lists, and what the service's package does."""
+    own = listed_in(os.path.join(SERVICES, service))
+    return {**listed_in(_HERE)["problem"], **own.get("problem", {})}
+
+
+def field_catalogue() -> dict[str, dict[str, str]]:
+    """What can be wrong with a field of a body, by code; bodies are read by the platform alone."""
+    return listed_in(_HERE)["field"]
+
+
+def status_of(service: str, code: str) -> int:
     """The HTTP status of a problem. Raises KeyError for a code that is not listed."""
-    return int(catalogue()["problem"][code]["status"])
+    return int(catalogue(service)[code]["status"])
 
 
-def problem(code: str, language: Language, facts: Mapping[str, object]) -> dict[str, Any]:
+def problem(service: str, code: str, language: Language, facts: Mapping[str, object]) -> dict[str, Any]:
     """The document of a problem: `title`, `detail` and `next` in `language`, and in both beside it."""
-    listed = catalogue()["problem"][code]
+    listed = catalogue(service)[code]
     document: dict[str, Any] = {"type": TYPE + code, "status": listed["status"], "code": code}
     for name in ("title", "detail", "next"):
         english, japanese = (filled(listed.get(name + suffix), facts) for suffix in ("", "_ja"))
@@ -42,7 +62,7 @@ def problem(code: str, language: Language, facts: Mapping[str, object]) -> dict[
 
 def field_problem(code: str, pointer: str, facts: Mapping[str, object]) -> dict[str, str]:
     """One entry of `errors`: the place in the body (a JSON pointer), the code, and what is wrong."""
-    listed = catalogue()["field"][code]
+    listed = field_catalogue()[code]
     return {
         "pointer": pointer,
         "code": code,

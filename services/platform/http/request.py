@@ -31,8 +31,10 @@ Q = TypeVar("Q", bound=Value)
 class Request:
     """One HTTP request. What it lacks is refused when it is asked for."""
 
-    def __init__(self, event: Mapping[str, Any], largest_body: int) -> None:
+    def __init__(self, event: Mapping[str, Any], service: str, largest_body: int) -> None:
         self._event = event
+        self.service = service
+        """The package of the service it came to."""
         self._context: Mapping[str, Any] = event["requestContext"]
         self._headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
         self._largest_body = largest_body

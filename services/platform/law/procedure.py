@@ -45,7 +45,7 @@ D = TypeVar("D", bound=Decide)
 class Refusal(Exception):  # noqa: N818 - the law's word for it; it is an answer, not a fault
     """A command the law does not allow now.
 
-    `code` is listed in a problems.toml with its HTTP status and its text in Japanese and English; `facts`
+    `code` is listed in a `problems.toml` with its HTTP status and its text in Japanese and English; `facts`
     fill that text; `see` are the deadlines that explain it. Where no article is named, it is the power's.
     """
 

@@ -64,9 +64,9 @@ Take = Callable[[Case[Batch], int, str], LineResult]
 """Files a line of a batch by its number and text, and says what became of it."""
 
 
-def refused(number: int, refusal: Refusal) -> LineResult:
-    """A line that was refused, with the problem as its own filing would have been answered."""
-    document = problem(refusal.code, "en", refusal.facts)
+def refused(service: str, number: int, refusal: Refusal) -> LineResult:
+    """A line that was refused, with the problem that its own filing in that service would have met."""
+    document = problem(service, refusal.code, "en", refusal.facts)
     if errors := refusal.errors if isinstance(refusal, BodyNotValid) else refusal.facts.get("errors"):
         document["errors"] = errors
     document |= {"article": refusal.article} if refusal.article else {}

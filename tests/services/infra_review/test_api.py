@@ -312,7 +312,7 @@ def test_an_unknown_designation_is_refused():
 
 def test_refusals_speak_japanese_to_who_reads_it():
     refused = post("/notifications", {"operator_id": "operator-1", "plan": plan_of()}, Accept_Language="ja")
-    assert refused.json["title"] == catalogue()["problem"]["not_designated"]["title_ja"]
+    assert refused.json["title"] == catalogue("infra_review")["not_designated"]["title_ja"]
 
 
 # ---- What is public ----

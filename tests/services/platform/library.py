@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
-from typing import Any
 
 from services.platform.cases.case import Case
 from services.platform.http.answers import Answer
@@ -16,22 +16,27 @@ from tests.services.platform.loan import Ask, Borrower, Loan, loans
 from tests.services.platform.loan import ask as asking
 from tests.services.platform.roles import ROLES
 
-BOTH = ["operator", "agent", "reviewing_official", "auditor"]
-POLICY: list[dict[str, Any]] = [
-    {"of": "loan", "fields": ["title", "organisation", "lent_on", "borrowers.name"], "by": BOTH},
-    {"of": "loan", "fields": ["note"], "by": ["reviewing_official"]},
-    {
-        "of": "loan",
-        "fields": ["borrowers.born_on"],
-        "by": ["reviewing_official", "auditor"],
-        "restricted": True,
-    },
-    {"of": "loan/Asked", "fields": ["*"], "by": ["operator", "agent"]},
-    {"of": "loan/Asked", "fields": ["organisation", "title"], "by": ["reviewing_official"]},
-    {"of": "loan/Lent", "fields": ["on"], "by": BOTH},
-    {"of": "loan/Lent", "fields": ["note"], "by": ["reviewing_official"]},
-    {"of": "loan/GivenBack", "fields": [], "by": BOTH},
-]
+POLICY = tomllib.loads("""
+[readers]
+both      = ["operator", "agent", "reviewing_official", "auditor"]
+borrower  = ["operator", "agent"]
+librarian = ["reviewing_official"]
+inspected = ["reviewing_official", "auditor"]
+
+[parts]
+title = { to = "librarian", fields = ["organisation", "title"], why = "what is asked for" }
+note  = { to = "librarian", fields = ["note"], why = "the library's own" }
+birth = { to = "inspected", fields = ["borrowers.born_on"], restricted = true, why = "people" }
+
+[case.loan]
+"title, organisation, lent_on" = { to = "both", but = "note", why = "the borrower's own" }
+"borrowers.name" = { to = "both", but = "birth", why = "the borrower's own" }
+
+[acts.loan]
+Asked     = { to = "borrower", but = "title", why = "the borrower's own" }
+Lent      = { to = "both", fields = ["on"], but = "note", why = "both know" }
+GivenBack = { to = "both", fields = [], why = "that it happened" }
+""")
 
 
 class LoanView(Value):

@@ -32,8 +32,8 @@ ASK = {
 
 @pytest.fixture(autouse=True)
 def library_s_problems(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a service adds to problems.toml."""
-    listed = catalogue()["problem"]
+    """What the library would list in a problems.toml of its own."""
+    listed = catalogue("library")
     for code in ("already_lent", "not_lent", "not_lendable"):
         words = {"title": f"{code}.", "title_ja": f"{code}。"}
         monkeypatch.setitem(listed, code, {"status": 409, **words})

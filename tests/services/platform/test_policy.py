@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
@@ -18,19 +19,34 @@ PLAN = {
     "secret": "s",
 }
 POLICY = Policy(
-    [
-        {"of": "case", "fields": ["title", "plan"], "by": ["anyone", "few"]},
-        {"of": "case", "fields": ["plan.officers"], "by": ["few"]},
-        {"of": "case", "fields": ["plan.officers.born"], "by": ["few"], "restricted": True},
-        {"of": "case", "fields": ["plan.cost"], "by": []},
-        {"of": "open", "fields": ["*"], "by": ["anyone"]},
-        {"of": "open", "fields": ["secret"], "by": ["few"]},
-        {"of": "bare", "fields": [], "by": ["anyone"]},
-    ]
+    tomllib.loads("""
+[readers]
+anyone = ["anyone"]
+both   = ["anyone", "few"]
+few    = ["few"]
+nobody = []
+
+[parts]
+secret   = { to = "few", fields = ["secret"], why = "" }
+officers = { to = "few", fields = ["plan.officers"], why = "" }
+
+[case.loan]
+"title, plan" = { to = "both", but = "officers", why = "" }
+"plan.officers.born" = { to = "few", restricted = true, why = "" }
+"plan.cost" = { to = "nobody", why = "" }
+
+[case.shared]
+"title, secret" = { to = "anyone", why = "" }
+"secret, plan.cost" = { to = "few", restricted = true, why = "" }
+
+[acts."loan, shared"]
+"Opened, Closed" = { to = "anyone", but = "secret", why = "" }
+Ended = { to = "anyone", fields = [], why = "" }
+""")
 )
 
 
-def shown(standing: frozenset[str], *, of: str = "case", restricted: bool = True) -> Any:
+def shown(standing: frozenset[str], *, of: str = "loan", restricted: bool = True) -> Any:
     return POLICY.shown(PLAN, of, standing, restricted=restricted)
 
 
@@ -53,19 +69,39 @@ def test_a_restricted_field_is_named_when_it_is_shown_and_left_out_when_it_may_n
 
 
 def test_a_star_opens_the_rest_but_not_what_is_named() -> None:
-    assert "secret" not in shown(ANYONE, of="open").data
-    assert shown(ANYONE, of="open").data["plan"] == PLAN["plan"]
+    assert "secret" not in shown(ANYONE, of="loan/Opened").data
+    assert shown(ANYONE, of="loan/Opened").data["plan"] == PLAN["plan"]
 
 
 def test_no_fields_still_says_that_it_happened() -> None:
-    assert POLICY.speaks_to(ANYONE, "bare")
-    assert shown(ANYONE, of="bare").data == {}
-    assert not POLICY.speaks_to(FEW, "bare")
+    assert POLICY.speaks_to(ANYONE, "loan/Ended")
+    assert shown(ANYONE, of="loan/Ended").data == {}
+    assert not POLICY.speaks_to(FEW, "loan/Ended")
 
 
 def test_whole_means_that_nothing_was_taken_out() -> None:
     assert not shown(ANYONE).whole
-    assert POLICY.shown({"title": "t"}, "case", ANYONE, restricted=True).whole
+    assert POLICY.shown({"title": "t"}, "loan", ANYONE, restricted=True).whole
+
+
+def test_a_field_can_be_open_to_some_and_restricted_to_others() -> None:
+    assert shown(ANYONE, of="shared").data == {"title": "t", "secret": "s"}
+    assert shown(ANYONE, of="shared", restricted=False).data == {"title": "t", "secret": "s"}
+    assert shown(FEW, of="shared").restricted == ["plan.cost", "secret"]
+    assert shown(FEW, of="shared", restricted=False).data == {}
+    assert shown(ANYONE | FEW, of="shared").restricted == ["plan.cost"]
+
+
+def test_one_key_names_several_procedures_and_several_acts() -> None:
+    of = {f"{procedure}/{act}" for procedure in ("loan", "shared") for act in ("Opened", "Closed", "Ended")}
+    assert POLICY.subjects == of | {"loan", "shared"}
+    assert POLICY.opened["loan/Opened"] == POLICY.opened["shared/Closed"]
+
+
+def opening(fields: list[str]) -> Policy:
+    """A policy that opens these fields of an act to anyone."""
+    row = {"to": "anyone", "fields": fields, "why": ""}
+    return Policy({"readers": {"anyone": ANYONE}, "case": {}, "acts": {"x": {"X": row}}})
 
 
 NAMES = st.sampled_from(["a", "b", "c"])
@@ -81,11 +117,11 @@ TREES = st.recursive(
     opened=st.lists(st.lists(NAMES, min_size=1, max_size=3).map(".".join), max_size=4),
 )
 def test_nothing_leaves_that_no_record_opens(tree: dict[str, Any], opened: list[str]) -> None:
-    policy = Policy([{"of": "x", "fields": opened, "by": ["anyone"]}])
-    left = policy.shown(tree, "x", ANYONE, restricted=True).data
+    policy = opening(opened)
+    left = policy.shown(tree, "x/X", ANYONE, restricted=True).data
     for path in leaves(left) if left else []:
         assert any(path == name or path.startswith(f"{name}.") for name in opened)
-    assert policy.shown(tree, "x", FEW, restricted=True).data == {}
+    assert policy.shown(tree, "x/X", FEW, restricted=True).data == {}
 
 
 def leaves(value: Any, above: str = "") -> list[str]:
@@ -98,5 +134,5 @@ def leaves(value: Any, above: str = "") -> list[str]:
 
 @pytest.mark.parametrize("value", [{"plan": None}, {"plan": []}, {"plan": {}}, {"plan": "text"}])
 def test_odd_shapes_do_not_open_anything(value: dict[str, Any]) -> None:
-    deep = Policy([{"of": "x", "fields": ["plan.inside"], "by": ["anyone"]}])
-    assert deep.shown(value, "x", ANYONE, restricted=True).data == {}
+    deep = opening(["plan.inside"])
+    assert deep.shown(value, "x/X", ANYONE, restricted=True).data == {}

@@ -1,25 +1,47 @@
-"""The list of problems: every code is complete in both languages, and every code raised is listed."""
+"""The lists of problems: every code is complete in both languages and stands where it is raised, once."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.platform.http.problems import catalogue, filled, language_of, problem
+from documents import openapi
+from services.platform.http import problems
+from services.platform.http.problems import (
+    catalogue,
+    field_catalogue,
+    filled,
+    language_of,
+    listed_in,
+    problem,
+)
 
-SERVICES = Path(__file__).parents[3] / "services"
-PROBLEMS = sorted(catalogue()["problem"])
-FIELDS = sorted(catalogue()["field"])
+ROOT = Path(__file__).parents[3]
+SERVICES = ROOT / "services"
+PLATFORM = "platform"
+CHAPTERS = sorted(path.parent.name for path in SERVICES.glob("*/manifest.toml"))
+FILES = {PLATFORM: SERVICES / "platform" / "http", **{name: SERVICES / name for name in CHAPTERS}}
+LISTED = {name: listed_in(str(folder)).get("problem", {}) for name, folder in FILES.items()}
+RAISED = {"Refusal": 0, "Rule": 0, "rule": 0, "refuse_if": 1}
+"""The place of the code among the arguments of what raises or declares it."""
+NEW = """
+[problem.a_new_code]
+status = 409
+title = "New."
+title_ja = "新しい。"
+"""
 
 
-@pytest.mark.parametrize("code", PROBLEMS)
-def test_a_problem_is_complete_in_both_languages(code: str) -> None:
-    listed = catalogue()["problem"][code]
+@pytest.mark.parametrize("code", [(name, code) for name in LISTED for code in LISTED[name]], ids="/".join)
+def test_a_problem_is_complete_in_both_languages(code: tuple[str, str]) -> None:
+    listed = LISTED[code[0]][code[1]]
     assert 400 <= listed["status"] <= 599
     assert set(listed) <= {"status", "title", "title_ja", "detail", "detail_ja", "next", "next_ja"}
     for text in ("title", "detail", "next"):
@@ -31,33 +53,103 @@ def test_a_problem_is_complete_in_both_languages(code: str) -> None:
     assert not names_in(listed["title"])
 
 
-@pytest.mark.parametrize("code", FIELDS)
+@pytest.mark.parametrize("code", sorted(field_catalogue()))
 def test_a_field_s_problem_is_said_in_both_languages(code: str) -> None:
-    listed = catalogue()["field"][code]
-    assert set(listed) == {"message", "message_ja"}
+    assert set(field_catalogue()[code]) == {"message", "message_ja"}
 
 
 def names_in(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def codes_raised() -> Iterator[tuple[str, str]]:
-    """Every code that the services raise or declare literally, with where."""
-    for path in sorted(SERVICES.rglob("*.py")):
-        if "statute" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                place = {"Refusal": 0, "rule": 0, "refuse_if": 1}.get(node.func.id)
-                if place is not None and len(node.args) > place:
-                    code = node.args[place]
-                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                        yield code.value, f"{path.relative_to(SERVICES)}:{node.lineno}"
+def sources(name: str) -> Iterator[tuple[str, ast.Module]]:
+    """The modules of a chapter, or of the platform."""
+    for path in sorted((SERVICES / name).rglob("*.py")):
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def test_every_code_that_is_raised_is_listed() -> None:
-    missing = {where: code for code, where in codes_raised() if code not in catalogue()["problem"]}
-    assert missing == {}
+def raised(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every code that a module raises or declares literally, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = RAISED.get(node.func.id)
+            if place is not None and len(node.args) > place:
+                yield from texts_in(node.args[place])
+        if isinstance(node, ast.ClassDef) and "Refusal" in {getattr(base, "id", "") for base in node.bases}:
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__":
+                    yield from texts_in(call.args[0])
+
+
+def texts_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every literal text in a piece of source, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value, node.lineno
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_raised_is_listed_by_the_chapter_itself_or_by_the_platform(name: str) -> None:
+    known = {**LISTED[PLATFORM], **LISTED[name]}
+    missing = [(path, line, c) for path, tree in sources(name) for c, line in raised(tree) if c not in known]
+    assert missing == []
+
+
+def test_the_reader_of_the_sources_finds_rules_refusals_and_kinds_of_refusals() -> None:
+    codes = {code for name in FILES for _, tree in sources(name) for code, _ in raised(tree)}
+    assert {"standstill_over", "plan_incomplete", "business_not_in_force", "body_not_valid"} <= codes
+    assert {"not_recommended", "version_conflict", "not_consulted"} <= codes
+
+
+def test_no_code_is_listed_twice() -> None:
+    assert [
+        code for code, n in Counter(code for one in LISTED.values() for code in one).items() if n > 1
+    ] == []
+
+
+def said_in(name: str) -> set[str]:
+    """Every literal text in the modules of a chapter, or of the platform."""
+    return {text for _, tree in sources(name) for text, _ in texts_in(tree)}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_what_a_chapter_lists_it_uses(name: str) -> None:
+    assert set(LISTED[name]) - said_in(name) == set()
+
+
+def test_what_the_platform_lists_it_uses_itself_or_several_chapters_do() -> None:
+    gateway = ast.parse((ROOT / "infra" / "constructs" / "api.py").read_text(encoding="utf-8"))
+    used = Counter(text for name in CHAPTERS for text in said_in(name))
+    shared = {text for text, chapters in used.items() if chapters > 1}
+    known = said_in(PLATFORM) | {text for text, _ in texts_in(gateway)} | shared
+    assert set(LISTED[PLATFORM]) - known == set()
+    assert set(field_catalogue()) - known == set()
+
+
+def test_only_the_platform_says_what_is_wrong_with_a_field() -> None:
+    assert [name for name in CHAPTERS if set(listed_in(str(FILES[name]))) - {"problem"}] == []
+
+
+def test_a_new_code_of_a_chapter_changes_that_chapter_s_documents_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apps = [importlib.import_module(f"services.{name}.api").app for name in CHAPTERS]
+    before = {app.package: openapi.files_of(app) for app in apps}
+    for name in CHAPTERS:
+        known = SERVICES / name / "problems.toml"
+        (tmp_path / name).mkdir()
+        text = known.read_text(encoding="utf-8") if known.exists() else ""
+        (tmp_path / name / "problems.toml").write_text(text + NEW * (name == "infra_review"), "utf-8")
+    monkeypatch.setattr(problems, "SERVICES", str(tmp_path))
+    catalogue.cache_clear()
+    try:
+        after = {app.package: openapi.files_of(app) for app in apps}
+    finally:
+        catalogue.cache_clear()
+    changed = {
+        (name, file) for name in after for file in after[name] if after[name][file] != before[name][file]
+    }
+    assert changed == {("infra_review", "openapi.json"), ("infra_review", "docs.html")}
 
 
 @pytest.mark.parametrize(
@@ -81,9 +173,9 @@ def test_the_language_is_the_one_preferred(accepted: str | None, language: str) 
 def test_a_text_whose_facts_are_missing_is_left_out() -> None:
     assert filled("until {day}", {}) is None
     assert filled("until {day}", {"day": "2026-06-30"}) == "until 2026-06-30"
-    assert "detail" not in problem("version_conflict", "en", {})
+    assert "detail" not in problem("infra_review", "version_conflict", "en", {})
 
 
 def test_a_fact_is_shown_as_it_is_and_never_read_as_a_text() -> None:
     facts: dict[str, Any] = {"act": "{expected.__class__}"}
-    assert "{expected.__class__}" in problem("not_your_act", "en", facts)["detail"]
+    assert "{expected.__class__}" in problem("infra_review", "not_your_act", "en", facts)["detail"]
