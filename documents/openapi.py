@@ -104,7 +104,7 @@ def operation(route: Route, schemas: Schemas, service: str) -> dict[str, Any]:
     elif route.files:
         content = {"schema": _TEXT}
         described["requestBody"] = {"required": True, "content": dict.fromkeys(route.files, content)}
-    if route.kind == "public":
+    if route.public:
         described["security"] = []
     return described
 
@@ -242,7 +242,7 @@ def _problems(route: Route, service: str) -> dict[str, Any]:
 
 def _codes(route: Route, service: str) -> set[str]:
     found = {"fault", *refusals_of(route.handler)}
-    if route.kind != "public":
+    if not route.public:
         found |= {"not_signed_in"}
     if "<case_id>" in route.path:
         found |= {"no_such_case"}

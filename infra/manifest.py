@@ -133,9 +133,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return (Subscription(self.source, self.publishes), *heard)
 
     @cached_property
-    def public(self) -> tuple[str, ...]:
-        """Paths open to GET without a token, besides /health, /openapi.json and /docs."""
-        return tuple(sorted(self.page("api").app.public_paths))
+    def public(self) -> tuple[tuple[str, str], ...]:
+        """Methods and paths open without a token, besides GET /health, /openapi.json and /docs."""
+        found: tuple[tuple[str, str], ...] = self.page("api").app.open_to_all
+        return found
 
     def by(self, trigger: Trigger) -> str | None:
         """The name of the function that `trigger` calls, if there is one."""

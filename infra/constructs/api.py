@@ -77,7 +77,7 @@ class Api(Construct):
         key: kms.IKey,
     ) -> None:
         super().__init__(scope, "Api")
-        public = (*OPEN_TO_ALL, *manifest.public)
+        public = (*(("GET", path) for path in OPEN_TO_ALL), *manifest.public)
         # A method's own settings are all it has: those of the stage do not show through.
         apart = apigateway.MethodDeploymentOptions(
             throttling_rate_limit=front().public.rate,
@@ -100,7 +100,7 @@ class Api(Construct):
                 stage_name=STAGE,
                 throttling_rate_limit=manifest.api.rate,
                 throttling_burst_limit=manifest.api.burst,
-                method_options={f"{path}/GET": apart for path in public},
+                method_options={f"{path}/{verb}": apart for verb, path in public},
                 tracing_enabled=True,
                 metrics_enabled=True,
                 logging_level=apigateway.MethodLoggingLevel.ERROR,
@@ -136,8 +136,8 @@ class Api(Construct):
                 response_headers={"Content-Type": "'application/problem+json'"},
             )
         integration = apigateway.LambdaIntegration(function, allow_test_invoke=False)
-        for path in public:
-            self.rest.root.resource_for_path(path).add_method("GET", integration)
+        for verb, path in public:
+            self.rest.root.resource_for_path(path).add_method(verb, integration)
         guarded = self.rest.root.add_resource("{proxy+}").add_method("ANY", integration)
         method = guarded.node.default_child
         assert isinstance(method, apigateway.CfnMethod)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.house_rules.reading import Deployment, Finding, target, written
+from infra.manifest import manifests
 from infra.names import LIVE
 
 ENVIRONMENT = frozenset(
@@ -38,11 +39,14 @@ def environment_is_modelled(deployment: Deployment) -> Iterator[Finding]:
 
 
 def api_asks_for_a_token(deployment: Deployment) -> Iterator[Finding]:
-    """Only GET of a path written out is open to anyone; every stage is logged, traced and throttled."""
+    """Only what an API declares open is so, path by path; every stage is logged, traced and throttled."""
+    asked = [(verb, path) for manifest in manifests() for verb, path in manifest.public if verb != "GET"]
+    open_to_all = tuple(f"/Default{path}/{verb}/Resource" for verb, path in asked)
     for method in deployment.of("ApiGateway::Method"):
         ours = method.properties
         guarded = ours["AuthorizationType"] == "COGNITO_USER_POOLS" and "AuthorizerId" in ours
-        if not guarded and (ours["HttpMethod"] != "GET" or "{" in method.path):
+        declared = ours["HttpMethod"] == "GET" or method.path.endswith(open_to_all)
+        if not guarded and ("{" in method.path or not declared):
             yield "api-asks-for-a-token", method
     for stage in deployment.of("ApiGateway::Stage"):
         ours = stage.properties

@@ -25,7 +25,7 @@ def add(app: Edge) -> None:
     app.expose(prior_confirmation, "/prior-confirmations", view=prior_confirmation_view)
     app.expose(international_application, "/international-applications", view=international_application_view)
 
-    @app.ask("/foreign-filing-checks", body=Question)
+    @app.ask("/foreign-filing-checks", body=Question, public=True)
     def check_filing(question: Question, _: Request) -> Found:
         """Ask whether an invention may be filed abroad (Arts. 78, 79); nothing is kept or logged of it."""
         found = defects(question)

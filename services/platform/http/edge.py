@@ -76,6 +76,8 @@ class Route(Value):
     """Whether what would open a case may be answered by one that has been there for the same."""
     content: tuple[str, ...] = (JSON,)
     """The content types it answers in."""
+    public: bool = False
+    """Whether it needs no token; then nobody stands behind a request, and nothing of it may be kept."""
 
 
 class Edge:
@@ -103,9 +105,10 @@ class Edge:
         self.get("/docs", content=[HTML], does="Read this API's reference", public=True)(self._reference)
 
     @property
-    def public_paths(self) -> frozenset[str]:
-        """The paths of the service's own that are open to all."""
-        return frozenset(route.path for route in self.routes if route.kind == "public") - OPEN_TO_ALL
+    def open_to_all(self) -> tuple[tuple[str, str], ...]:
+        """Method and path of each route of the service's own that needs no token."""
+        mine = ((route.method, route.path) for route in self.routes if route.public)
+        return tuple(sorted(one for one in mine if one[1] not in OPEN_TO_ALL))
 
     @property
     def package(self) -> str:
@@ -229,16 +232,26 @@ class Edge:
         return declare
 
     def ask(
-        self, path: str, *, body: type[C], asks: type[Value] | None = None, does: str = ""
+        self,
+        path: str,
+        *,
+        body: type[C],
+        asks: type[Value] | None = None,
+        does: str = "",
+        public: bool = False,
     ) -> Callable[[Do], Do]:
-        """Serve a POST that only answers and changes nothing, so that it needs no Idempotency-Key."""
+        """Serve a POST that only answers and changes nothing, so that it needs no Idempotency-Key.
+
+        A `public` one needs no token, so has no `given`.
+        """
 
         def declare(handler: Do) -> Do:
             def do(request: Request, **where: str) -> Any:
                 command = command_from(request.body, body)
                 return handler(command, *([request.asked(asks)] if asks else []), request, **where)
 
-            route = Route("POST", path, does or _first_line(handler), "question", handler, body, asks=asks)
+            said = does or _first_line(handler)
+            route = Route("POST", path, said, "question", handler, body, asks=asks, public=public)
             self._route(route, do)
             return handler
 
@@ -261,7 +274,7 @@ class Edge:
         def declare(handler: Do) -> Do:
             kind = "public" if public else "written"
             said = does or _first_line(handler)
-            route = Route("GET", path, said, kind, handler, asks=asks, content=tuple(content))
+            route = Route("GET", path, said, kind, handler, asks=asks, content=tuple(content), public=public)
             self._serve_get(route, handler)
             return handler
 
@@ -398,7 +411,7 @@ def _answered(route: Route, do: Do, request: Request, path: dict[str, str]) -> A
 def _done_or_refused(route: Route, do: Do, request: Request, path: dict[str, str]) -> Any:
     article = route.power.article if route.power else None
     try:
-        if route.kind != "public":
+        if not route.public:
             _ = request.given  # who does not sign in gets no further
         return do(request, **path)
     except (Refusal, CaseRefusal, Refused) as refusal:

@@ -153,3 +153,16 @@ def test_a_file_is_taken_line_by_line_and_repeats_nothing_of_what_it_holds(world
         assert hidden not in results.text
     assert send("GET", f"/files/{reply.json['id']}", by=CAO, on="2026-02-11").status == 404
     assert send("POST", "/first-reviews/bulk", file, by=INVENTOR, on="2026-02-11").status == 403
+
+
+def test_anyone_may_ask_whether_a_filing_abroad_is_free_without_a_token(world) -> None:
+    question = {
+        "asked_on": "2026-05-03",
+        "intended_on": "2026-05-03",
+        "symbols": ["F41H 13/00"],
+        "made_in_japan": "yes",
+        "public": "no",
+        "application": {"filed_on": "2026-02-02"},
+    }
+    asked = send("POST", "/foreign-filing-checks", question, by=None, on="2026-05-03", key=None)
+    assert (asked.status, asked.json["verdict"]) == (200, "allowed")
