@@ -37,7 +37,7 @@ class Posting(Value):
     yen: Yen
 
 
-class Entry(Value):
+class JournalEntry(Value):
     """A movement of money (仕訳): its postings, and the legal day it counts for."""
 
     postings: Annotated[tuple[Posting, ...], Len(2, 100)]
@@ -57,12 +57,12 @@ class Chart(Value):
         return self.titles[title]
 
 
-def transfer(debit: str, credit: str, yen: int, on: date) -> Entry:
+def transfer(debit: str, credit: str, yen: int, on: date) -> JournalEntry:
     """The plainest entry: `yen` to the debit of one account and to the credit of another."""
-    return Entry((Posting(debit, "debit", yen), Posting(credit, "credit", yen)), on)
+    return JournalEntry((Posting(debit, "debit", yen), Posting(credit, "credit", yen)), on)
 
 
-def post(chart: Chart, balances: Balances, entry: Entry) -> dict[str, int]:
+def post(chart: Chart, balances: Balances, entry: JournalEntry) -> dict[str, int]:
     """The balances after an entry.
 
     Refuses `entry_does_not_balance`, `no_such_account`, and `beyond_balance` where an account would be drawn
@@ -94,7 +94,9 @@ def is_balanced(chart: Chart, balances: Balances) -> bool:
     return not sum(yen if chart.side_of(name) == "debit" else -yen for name, yen in balances.items())
 
 
-def reconciled(chart: Chart, entries: Iterable[Entry], balances: Balances) -> dict[str, tuple[int, int]]:
+def reconciled(
+    chart: Chart, entries: Iterable[JournalEntry], balances: Balances
+) -> dict[str, tuple[int, int]]:
     """Where the books and `balances` differ: by account, the sum of its entries and what is said to stand.
 
     The sums are taken without `post`, so that a fault in it is found.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.platform.law.procedure import Refusal
 from services.platform.shared.ledger import (
     Chart,
-    Entry,
+    JournalEntry,
     Posting,
     is_balanced,
     post,
@@ -34,7 +34,7 @@ halves = st.lists(
 )
 
 
-def posted(entries: list[Entry]) -> tuple[dict[str, int], list[Entry]]:
+def posted(entries: list[JournalEntry]) -> tuple[dict[str, int], list[JournalEntry]]:
     """The balances after the entries that are taken, and those entries."""
     balances: dict[str, int] = {}
     taken = []
@@ -48,7 +48,9 @@ def posted(entries: list[Entry]) -> tuple[dict[str, int], list[Entry]]:
 
 
 @given(st.lists(transfers, max_size=60))
-def test_whatever_is_posted_the_books_balance_and_nothing_is_below_nothing(entries: list[Entry]) -> None:
+def test_whatever_is_posted_the_books_balance_and_nothing_is_below_nothing(
+    entries: list[JournalEntry],
+) -> None:
     balances, taken = posted(entries)
     assert is_balanced(CHART, balances)
     assert all(yen > 0 for yen in balances.values())
@@ -59,7 +61,7 @@ def test_whatever_is_posted_the_books_balance_and_nothing_is_below_nothing(entri
 def test_an_entry_of_any_lines_is_taken_only_if_its_sides_are_equal(
     lines: list[tuple[str, str, int]],
 ) -> None:
-    entry = Entry(tuple(Posting(account, side, yen) for account, side, yen in lines), DAY)  # type: ignore[arg-type]
+    entry = JournalEntry(tuple(Posting(account, side, yen) for account, side, yen in lines), DAY)  # type: ignore[arg-type]
     before = dict.fromkeys(ACCOUNTS, 10_000)
     difference = sum(one.yen if one.side == "debit" else -one.yen for one in entry.postings)
     if difference:
@@ -70,7 +72,7 @@ def test_an_entry_of_any_lines_is_taken_only_if_its_sides_are_equal(
 
 
 @given(st.lists(transfers, min_size=1, max_size=30), st.data())
-def test_a_balance_that_was_changed_is_found(entries: list[Entry], data: st.DataObject) -> None:
+def test_a_balance_that_was_changed_is_found(entries: list[JournalEntry], data: st.DataObject) -> None:
     balances, taken = posted(entries)
     account = data.draw(st.sampled_from(ACCOUNTS))
     wrong = {**balances, account: balances.get(account, 0) + data.draw(st.integers(1, 9))}
