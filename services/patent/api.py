@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.patent.domain.compensation import compensation
 from services.patent.domain.designation import designation
 from services.patent.domain.first_review import first_review
+from services.patent.domain.international_application import international_application
 from services.patent.domain.prior_confirmation import prior_confirmation
 from services.patent.domain.security_review import security_review
 from services.patent.roles import ROLES
@@ -20,5 +21,13 @@ app.expose(security_review, "/security-reviews", view=security_review_view)
 app.expose(designation, "/designations", view=designation_view)
 abroad.add(app)
 claims.add(app)
-papers.add(app, first_review, security_review, designation, prior_confirmation, compensation)
+papers.add(
+    app,
+    first_review,
+    security_review,
+    designation,
+    prior_confirmation,
+    compensation,
+    international_application,
+)
 clock_routes.add(app)

@@ -27,6 +27,10 @@ def digest(content: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def case(running: Running) -> str:
+    return naming_papers(running)
+
+
+def naming_papers(running: Running) -> str:
     """A notification whose plan names what the tests send."""
     plan = standstill.plan(running.today)
     papers = list(_papers(plan))
