@@ -292,11 +292,13 @@ def page(index: table.Index, partition: str, limit: int, cursor: str | None) -> 
     return Page(found, cursor_at(last[table.SORT]["S"], last[index.sort]["S"]) if last else None)
 
 
-def every_open(partition: str, until: str | None = None) -> Iterator[Summary]:
-    """Every open case of a partition; with `until`, only those whose wait ended by then."""
+def every_open(
+    partition: str, until: str | None = None, after: str | None = None
+) -> Iterator[tuple[str, Summary]]:
+    """Every open case of a partition, with its place: those due `until` an instant, and `after` a place."""
     # "$" follows "#", which parts the instant from the id, so that the instant itself is included.
-    before: Any = CaseItem.open_sk < f"{until}$" if until else None
-    return (_summary(item) for item in CaseItem.open.query(partition, before))
+    between: Any = CaseItem.open_sk.between(f"{after or ''}!", f"{until or '~'}$")
+    return ((item.open_sk, _summary(item)) for item in CaseItem.open.query(partition, between))
 
 
 class Transaction:

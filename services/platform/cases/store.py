@@ -179,17 +179,14 @@ class Cases(Generic[S]):
 
         return dynamo.page(table.OPEN, open_of(self.procedure.name), limit, cursor)
 
-    def open_cases(self) -> Iterator[Summary]:
-        """Every open case, the next end of a wait first."""
+    def swept(self, until: datetime | None = None, after: str | None = None) -> Iterator[tuple[str, Summary]]:
+        """The open cases with their places in the list: all, or those in which something is due `until` then.
+
+        `after` is the place up to which the list has been read.
+        """
         from services.platform.cases import dynamo
 
-        return dynamo.every_open(open_of(self.procedure.name))
-
-    def due(self, before: datetime) -> Iterator[Summary]:
-        """The open cases whose wait ended by law at or before that instant."""
-        from services.platform.cases import dynamo
-
-        return dynamo.every_open(open_of(self.procedure.name), instant(before))
+        return dynamo.every_open(open_of(self.procedure.name), instant(until) if until else None, after)
 
     def _do(
         self,

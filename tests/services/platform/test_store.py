@@ -311,7 +311,7 @@ class TestLists:
         cases.act(asked, power("lend"), Lend(), by(LIBRARIAN))
         cases.act(asked, power("give_back"), GiveBack(), by(READER))
         assert cases.queue("METI").items == ()
-        assert list(cases.open_cases()) == []
+        assert list(cases.swept()) == []
         assert [line.stage for line in cases.of("6010001000001").items] == ["Returned"]
 
     def test_only_what_is_due_is_due(self, cases: Cases[Loan]) -> None:
@@ -320,9 +320,9 @@ class TestLists:
         cases.act(running, power("lend"), Lend(), by(LIBRARIAN, WEEK))
         end = cases.load(due).wait.until
         assert end is not None
-        assert [line.id for line in cases.due(end)] == [due]
-        assert list(cases.due(end - timedelta(seconds=1))) == []
-        assert {line.id for line in cases.open_cases()} == {due, running, without_end}
+        assert [line.id for _, line in cases.swept(end)] == [due]
+        assert list(cases.swept(end - timedelta(seconds=1))) == []
+        assert {line.id for _, line in cases.swept()} == {due, running, without_end}
 
     def test_a_case_of_two_ministries_stands_in_both_queues(self, cases: Cases[Loan]) -> None:
         shared = opened(cases, Ask("6010001000001", "Shared", (Borrower("A"),), ministry="METI MLIT")).id
@@ -342,8 +342,8 @@ class TestLists:
         cases.queue("METI")
         cases.of("6010001000001")
         cases.open_page()
-        list(cases.open_cases())
-        list(cases.due(NOON))
+        list(cases.swept())
+        list(cases.swept(NOON))
         assert set(calls.names) == {"Query"}
         assert [asked["IndexName"] for _, asked in calls.made] == ["queue", "party", "open", "open", "open"]
 

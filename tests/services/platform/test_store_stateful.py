@@ -141,13 +141,13 @@ class StoreOfLoans(RuleBasedStateMachine):
     def the_lists_show_where_every_case_is(self) -> None:
         held = {case_id: self.store.load(case_id) for case_id in self.versions}
         open_ = {case_id for case_id, case in held.items() if not case.wait.over}
-        assert {line.id for line in self.store.open_cases()} == open_
+        assert {line.id for _, line in self.store.swept()} == open_
         for ministry in ("METI", "MLIT"):
             queue = dynamo.page(dynamo.table.QUEUE, f"QUEUE#{ministry}", 100, None).items
             assert {line.id for line in queue} == open_
             assert all(line.version == held[line.id].version for line in queue)
         due = {c for c in open_ if (until := held[c].wait.until) and instant(until) <= instant(self.now)}
-        assert {line.id for line in self.store.due(self.now)} == due
+        assert {line.id for _, line in self.store.swept(self.now)} == due
 
 
 TestStoreOfLoans = StoreOfLoans.TestCase
