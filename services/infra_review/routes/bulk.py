@@ -59,8 +59,8 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here, whose = batches.new_id(request.at), _organisation(request.given.by, asked.organisation)
         command = ReceiveBatch(whose, len(lines), filed_by(whose))
-        line_files.keep(here, lines, request.given, request.once)
-        return app.open(request, batch, receive_power, command, case_id=here)
+        beside = [line_files.keeping(here, lines, request.given, request.once)]
+        return app.open(request, batch, receive_power, command, case_id=here, beside=beside)
 
     @app.get("/batches/<case_id>/results", asks=Results)
     def results(asked: Results, request: Request, case_id: str) -> Answer[LineResults]:
