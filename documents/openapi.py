@@ -271,7 +271,11 @@ def _codes(route: Route, service: str) -> set[str]:
         found |= {"organisation_id_wrong"} if route.power.opens else set()
     if route.kind == "question":
         found |= messages.codes("refusal")  # it may ask about what the legal clock does not know
-    return found & _every_code(service)
+    if unknown := found - _every_code(service):
+        raise LookupError(
+            f"{route.method} {route.path} refuses {', '.join(sorted(unknown))}, which no problems.toml lists"
+        )
+    return found
 
 
 def _every_code(service: str) -> set[str]:
