@@ -43,7 +43,7 @@ def known(taken: TakeIn) -> str:
 
     kept = dynamo.answered(_number(taken))
     if kept is None:
-        raise Refusal("version_conflict", current=0)
+        raise Refusal("version_conflict", case_id=taken.application.number, current=0)
     here: str = msgspec.json.decode(kept.answer)
     recorded = first_reviews.load(here).state.application
     assert recorded is not None
