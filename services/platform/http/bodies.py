@@ -69,7 +69,7 @@ def command_from(body: bytes, command: type) -> Any:
     if _perhaps_too_deep(body) and (errors := everything_wrong(body, command)):
         raise BodyNotValid(errors)
     try:
-        read = msgspec.json.decode(body or b"{}", type=command)
+        read: Any = msgspec.json.decode(body or b"{}", type=command)
     except msgspec.ValidationError as first:
         raise BodyNotValid(everything_wrong(body, command) or [_told(str(first))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
