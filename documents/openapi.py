@@ -27,7 +27,7 @@ from documents.samples import sample
 from documents.schemas import Schemas
 from services.platform.http.answers import Answer
 from services.platform.http.edge import JSON, Edge, Route
-from services.platform.http.problems import OF_THE_CLOCK, catalogue, status_of
+from services.platform.http.problems import OF_THE_CLOCK, OF_THE_GATEWAY, catalogue, status_of
 from services.platform.http.shapes import CaseHead, Paging, Problem
 from services.statute import messages
 
@@ -44,7 +44,7 @@ def document(app: Edge) -> dict[str, Any]:
         if body:
             schemas.sent(body)
     schemas.answered(Problem)
-    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(_every_code(app.package))
+    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(codes_of(app))
     paths: dict[str, Any] = {}
     for route in app.routes:
         path = _PARAMETER.sub(r"{\1}", route.path)
@@ -278,6 +278,12 @@ def _codes(route: Route, service: str) -> set[str]:
     return found
 
 
+def codes_of(app: Edge) -> frozenset[str]:
+    """Every code that an API can answer, of itself or through the gateway before it."""
+    told = (code for route in app.routes for one in route.tells for code in refusals_of(one))
+    return frozenset(OF_THE_GATEWAY).union(told, *(_codes(route, app.package) for route in app.routes))
+
+
 def _every_code(service: str) -> set[str]:
     """Every code of a problem: those of the catalogue, and those by which the legal clock refuses."""
     return {*catalogue(service), *messages.codes("refusal")}
@@ -319,10 +325,11 @@ def files_of(app: Edge) -> dict[str, str]:
     """The files a service serves about itself: their names and what they hold."""
     from documents.reference import page
 
-    described = document(app)
+    described, codes = document(app), codes_of(app)
+    words = {code: said for code, said in catalogue(app.package).items() if code in codes}
     return {
         "openapi.json": json.dumps(described, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n",
-        "docs.html": page(described, catalogue(app.package)),
+        "docs.html": page(described, words),
     }
 
 

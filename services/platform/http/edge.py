@@ -80,6 +80,8 @@ class Route(Value):
     """The content types it answers in."""
     public: bool = False
     """Whether it needs no token; then nobody stands behind a request, and nothing of it may be kept."""
+    tells: tuple[Callable[..., Any], ...] = ()
+    """Functions whose refusals are told in its answer, such as what became of the lines of a file."""
 
 
 class Edge:
@@ -269,16 +271,27 @@ class Edge:
         content: Sequence[str] = (JSON,),
         does: str = "",
         public: bool = False,
+        tells: Sequence[Callable[..., Any]] = (),
     ) -> Callable[[Do], Do]:
         """Serve a GET by `handler(query, request, **path)`, or without the query when it `asks` for nothing.
 
-        A `public` one needs no token, so has no `given`.
+        A `public` one needs no token, so has no `given`. What it `tells` of are the refusals of these.
         """
 
         def declare(handler: Do) -> Do:
             kind = "public" if public else "written"
             said = does or _first_line(handler)
-            route = Route("GET", path, said, kind, handler, asks=asks, content=tuple(content), public=public)
+            route = Route(
+                "GET",
+                path,
+                said,
+                kind,
+                handler,
+                asks=asks,
+                content=tuple(content),
+                public=public,
+                tells=tuple(tells),
+            )
             self._serve_get(route, handler)
             return handler
 
