@@ -43,7 +43,7 @@ def known(taken: TakeIn) -> str:
 
     kept = dynamo.answered(_number(taken))
     if kept is None:
-        raise Refusal("version_conflict", current=0)
+        raise Refusal("version_conflict", case_id=taken.application.number, current=0)
     here: str = msgspec.json.decode(kept.answer)
     recorded = first_reviews.load(here).state.application
     assert recorded is not None
@@ -65,10 +65,10 @@ def known(taken: TakeIn) -> str:
 
 def work(file_id: str) -> None:
     """Take the next lines of a file of applications."""
-    line_files.work(files, file_id, _taken)
+    line_files.work(files, file_id, take_line)
 
 
-def _taken(case: Case[Batch], number: int, text: str) -> LineResult:
+def take_line(case: Case[Batch], number: int, text: str) -> LineResult:
     """Take one line in, and say what became of it without repeating anything it holds."""
     given = case.state.given
     here = first_reviews.new_id(given.at, f"{case.id} {number}")

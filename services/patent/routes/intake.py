@@ -8,7 +8,7 @@ from typing import Any
 from services.patent.domain.first_review import first_review
 from services.patent.domain.first_review.powers import TakeIn, take_in
 from services.patent.domain.intake import AT_MOST, intake
-from services.patent.intake import files, first_reviews, known, numbered
+from services.patent.intake import files, first_reviews, known, numbered, take_line
 from services.patent.roles import PATENT_OFFICE, before_the_patent_office
 from services.patent.views import first_review_view
 from services.platform.cases.case import Case
@@ -67,10 +67,10 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here = files.new_id(request.at)
         command = ReceiveBatch(PATENT_OFFICE, len(lines), before_the_patent_office(()))
-        line_files.keep(here, lines, request.given, request.once)
-        return app.open(request, intake, receive_power, command, case_id=here)
+        beside = [line_files.keeping(here, lines, request.given, request.once)]
+        return app.open(request, intake, receive_power, command, case_id=here, beside=beside)
 
-    @app.get("/files/<case_id>/results", asks=Results)
+    @app.get("/files/<case_id>/results", asks=Results, tells=[take_line])
     def results(asked: Results, request: Request, case_id: str) -> Answer[LineResults]:
         """Read what became of each line: its case, or its problem; `?first=` is the line to begin with."""
         case, _ = app.case(request, intake, case_id)

@@ -306,6 +306,8 @@ class Transaction:
 
     def __init__(self) -> None:
         self._write = TransactWrite(connection=_connection())
+        self.replaced: list[Case[Any]] = []
+        """The cases whose snapshots it replaces, as they were before."""
 
     def acts(self, entries: Sequence[Entry]) -> None:
         """Append acts; none may stand where they go."""
@@ -331,6 +333,7 @@ class Transaction:
 
     def snapshot(self, before: Case[Any], after: Case[Any], state: str, at: datetime) -> None:
         """Replace the snapshot of `before` by that of `after`, whose folded state is `state`."""
+        self.replaced.append(before)
         line = _line(after)
         standing, *further = places(after, at)
         kept = {

@@ -39,10 +39,10 @@ LARGEST = 380_000
 
 
 class LostRace(Refusal):
-    """Someone else's command was recorded between this one's read and its transaction."""
+    """Someone else's command was recorded between this one's read and its transaction, and in which case."""
 
-    def __init__(self, current: int) -> None:
-        super().__init__("version_conflict", current=current)
+    def __init__(self, case_id: str, current: int) -> None:
+        super().__init__("version_conflict", case_id=case_id, current=current)
 
 
 class Cases(Generic[S]):
@@ -208,7 +208,7 @@ class Cases(Generic[S]):
             self._write(case, after, entries, given, once, answer, beside)
         except Refusal:
             # Only now is it worth a read: was this very command done before, its answer lost on the way?
-            before = self._answered(once)
+            before = answered(once) if once else None
             if before is None:
                 raise
             return before
@@ -284,20 +284,32 @@ class Cases(Generic[S]):
         try:
             transaction.commit()
         except dynamo.Cancelled:
-            row = dynamo.snapshot(after.id)
-            raise LostRace(row.version if row else 0) from None
+            raise _lost(transaction.replaced) from None
 
-    def _answered(self, once: Once | None) -> Done[S] | None:
-        if once is None:
-            return None
-        from services.platform.cases import dynamo
 
-        kept = dynamo.answered(once)
-        if kept is None:
-            return None
-        if kept.digest != once.digest:
-            raise Refusal("idempotency_key_reused")
-        return Done(msgspec.json.decode(kept.answer))
+def answered(once: Once) -> Done[Any] | None:
+    """What the very same command was answered before. Raises the refusal `idempotency_key_reused`."""
+    from services.platform.cases import dynamo
+
+    kept = dynamo.answered(once)
+    if kept is None:
+        return None
+    if kept.digest != once.digest:
+        raise Refusal("idempotency_key_reused")
+    return Done(msgspec.json.decode(kept.answer))
+
+
+def _lost(replaced: Sequence[Case[Any]]) -> LostRace:
+    """Which of the cases to be replaced has changed, or the first when none has; a read of each."""
+    from services.platform.cases import dynamo
+
+    versions: list[int] = []
+    for case in replaced:
+        row = dynamo.snapshot(case.id)
+        versions.append(row.version if row else 0)
+        if versions[-1] != case.version:
+            return LostRace(case.id, versions[-1])
+    return LostRace(replaced[0].id, versions[0])
 
 
 def _stored(case: Case[Any]) -> str:

@@ -34,6 +34,8 @@ import msgspec
 from services.platform.law.values import Value
 
 EVERYTHING = "*"
+HIDDEN: Any = object()
+"""Stands for a value of which nothing is shown; nothing that is shown is this."""
 
 
 class Row(Value):
@@ -200,17 +202,19 @@ class _Reading:
             if below is None or not below.inside:
                 if self.sees(place, name, below):
                     kept[name] = value
-            elif (inside := self.inside(value, place, name, below)) is not None:
+            elif (inside := self.inside(value, place, name, below)) is not HIDDEN:
                 kept[name] = inside
         return kept
 
     def inside(self, value: Any, place: Place, name: str, below: Place) -> Any:
-        if isinstance(value, Mapping):
-            return self.of(value, below) or None
-        if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
-            items = [self.of(item, below) for item in value if isinstance(item, Mapping)]
-            return [item for item in items if item] or None
-        return value if self.sees(place, name, below) else None
+        """What is shown of a value in which the policy names something; `HIDDEN` when nothing is."""
+        if value and isinstance(value, Mapping):
+            return self.of(value, below) or HIDDEN
+        if value and isinstance(value, list | tuple):
+            # How many there are of which nothing is shown is not told either.
+            items = (self.inside(item, place, name, below) for item in value)
+            return [item for item in items if item is not HIDDEN] or HIDDEN
+        return value if self.sees(place, name, below) else HIDDEN
 
     def sees(self, place: Place, name: str, below: Place | None) -> bool:
         """Whether the field `name` in `place` is shown; `below` is its own place, if the policy names one."""

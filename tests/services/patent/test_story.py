@@ -152,7 +152,9 @@ def test_a_file_is_taken_line_by_line_and_repeats_nothing_of_what_it_holds(world
     for hidden in (CANARY, "G99Z", "A47G", SWARM.number):
         assert hidden not in results.text
     assert send("GET", f"/files/{reply.json['id']}", by=CAO, on="2026-02-11").status == 404
+    kept = len(everything())
     assert send("POST", "/first-reviews/bulk", file, by=INVENTOR, on="2026-02-11").status == 403
+    assert len(everything()) == kept
 
 
 def test_anyone_may_ask_whether_a_filing_abroad_is_free_without_a_token(world) -> None:

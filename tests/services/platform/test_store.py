@@ -112,10 +112,21 @@ def test_of_two_commands_at_once_one_wins_and_the_other_learns_the_version(
     monkeypatch.setattr(cases, "load", lambda _id: stale)
     with pytest.raises(LostRace) as lost:
         cases.act(asked, power("lend"), Lend("second"), by(SECOND_LIBRARIAN))
-    assert (lost.value.code, lost.value.facts) == ("version_conflict", {"current": 2})
+    assert (lost.value.code, lost.value.facts) == ("version_conflict", {"case_id": asked, "current": 2})
     monkeypatch.undo()
     assert cases.load(asked).state.note == "first"
     assert len(cases.history(asked)) == 2
+
+
+def test_an_opening_that_loses_beside_another_case_names_that_case(
+    cases: Cases[Loan], asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = cases.load(asked)
+    cases.act(asked, power("lend"), Lend(), by(LIBRARIAN))
+    beside = [cases.beside(stale, power("lend"), Lend(), by(SECOND_LIBRARIAN))]
+    with pytest.raises(LostRace) as lost:
+        cases.open(power("ask"), ASK, by(READER), beside=beside)
+    assert lost.value.facts == {"case_id": asked, "current": 2}
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class StoreOfLoans(RuleBasedStateMachine):
         with pytest.raises(Refusal) as refused:
             self.store.act_on(stale, loans.powers[loser].decide, COMMANDS[loser], self.trigger(loser))
         if isinstance(refused.value, LostRace):
-            assert refused.value.facts == {"current": stale.version + 1}
+            assert refused.value.facts == {"case_id": case_id, "current": stale.version + 1}
 
     def on(self, case: Case[Loan], power: str) -> Case[Loan] | None:
         try:
