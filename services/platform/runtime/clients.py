@@ -11,13 +11,20 @@ from typing import Any
 
 
 @cache
+def session() -> Any:
+    """The one session of this function: each reads botocore's list of endpoints anew."""
+    import botocore.session
+
+    return botocore.session.get_session()
+
+
+@cache
 def client(service: str) -> Any:
     """The client of an AWS service, such as `events` or `stepfunctions`, for this function's region."""
-    import botocore.session
     from botocore.config import Config
 
     # Two more attempts, then the trigger's own retry takes over (queue, stream or state machine).
     patience = Config(
         connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
     )
-    return botocore.session.get_session().create_client(service, config=patience)
+    return session().create_client(service, config=patience)
