@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,20 @@ def templates() -> dict[str, dict[str, Any]]:
     return synth.templates()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the local cloud's tests last: they keep moto's backends, which `mock_aws` empties."""
-    local = Path(__file__).parent / "local"
-    items.sort(key=lambda item: item.path.is_relative_to(local))
+    """Let tests be shared out one by one, but for those that share something costly: they go together.
+
+    That is the local cloud, which one worker starts, and what a module makes once for its tests.
+    """
+    for item in items:
+        if "running" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("local-cloud"))
+        elif _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Whether a test uses what is made once for its module."""
+    used = item._fixtureinfo.name2fixturedefs.values()
+    return any(one[-1].scope in ("module", "class") for one in used)
