@@ -50,10 +50,10 @@ run: setup ## the whole platform on http://127.0.0.1:8080 and a guided story (ST
 	@$(VENV)/bin/sakimori run --port $(PORT) --story $(STORY) $(if $(REALTIME),--realtime)
 
 test: setup ## every test
-	@$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 test-fast: setup ## every test but the longest proofs
-	@$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow and not deployed"
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not deployed"
 
 check: setup ## format, lint, types, the walls between packages, and that the documents are up to date
 	@$(VENV)/bin/ruff format --check .

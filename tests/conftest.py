@@ -25,20 +25,9 @@ def templates() -> dict[str, dict[str, Any]]:
     return synth.templates()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests be shared out one by one, but for those that share something costly: they go together.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let tests be shared out one by one, but for those that share something costly."""
+    from tests.sharing import Sharing
 
-    That is the local cloud, which one worker starts, and what a module makes once for its tests.
-    """
-    for item in items:
-        if "running" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("local-cloud"))
-        elif _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
-def _shares(item: pytest.Item) -> bool:
-    """Whether a test uses what is made once for its module."""
-    used = item._fixtureinfo.name2fixturedefs.values()
-    return any(one[-1].scope in ("module", "class") for one in used)
+    return Sharing(config, log)
