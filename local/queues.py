@@ -60,8 +60,12 @@ class QueueMapping:
         with self._delivering:
             while waiting := self._received():
                 ordered = self._faults.arranged(waiting)
+                clean = True
                 for start in range(0, len(ordered), self._size):
-                    self._deliver(ordered[start : start + self._size])
+                    clean &= self._deliver(ordered[start : start + self._size])
+                # Whatever is sent from now on kicks again.
+                if clean and len(waiting) < min(self._size, 10):
+                    return
 
     def _received(self) -> list[MessageTypeDef]:
         """One batch, or all that waits when order is to be disturbed."""
@@ -77,7 +81,8 @@ class QueueMapping:
                 break
         return found
 
-    def _deliver(self, batch: list[MessageTypeDef]) -> None:
+    def _deliver(self, batch: list[MessageTypeDef]) -> bool:
+        """Hand over one batch; return whether none of it failed."""
         event = {"Records": [self._record(message) for message in batch]}
         result = self._functions.invoke(self._function.name, event)
         if self._faults.duplicate and not result.failed:
@@ -88,8 +93,15 @@ class QueueMapping:
                 self._sqs.change_message_visibility(
                     QueueUrl=self.queue.ref, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
                 )
-            else:
-                self._sqs.delete_message(QueueUrl=self.queue.ref, ReceiptHandle=message["ReceiptHandle"])
+        handled = [m for m in batch if m["MessageId"] not in failed]
+        # Ten at once, as AWS takes them.
+        for start in range(0, len(handled), 10):
+            entries: Any = [
+                {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
+                for number, message in enumerate(handled[start : start + 10])
+            ]
+            self._sqs.delete_message_batch(QueueUrl=self.queue.ref, Entries=entries)
+        return not failed
 
     def _failures(self, answer: Any) -> set[str]:
         if not self._partial or not isinstance(answer, dict):
