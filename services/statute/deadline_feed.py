@@ -18,7 +18,7 @@ ALARM_STEPS = (10, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A deadline in a calendar: its case, how often it changed (`revision`), whether it was called off."""
 
     case: str
@@ -27,7 +27,7 @@ class Entry:
     cancelled: bool = False
 
 
-def deadlines_ics(name: str, entries: Iterable[Entry], as_of: datetime) -> bytes:
+def deadlines_ics(name: str, entries: Iterable[CalendarEntry], as_of: datetime) -> bytes:
     """Return the calendar `name` as of the aware instant `as_of`.
 
     Each deadline is an all-day event on its last day, with alarms at 09:00 in Japan ten, three and one open
@@ -45,7 +45,7 @@ def deadlines_ics(name: str, entries: Iterable[Entry], as_of: datetime) -> bytes
     return ics
 
 
-def _event(entry: Entry, as_of: datetime) -> Event:
+def _event(entry: CalendarEntry, as_of: datetime) -> Event:
     deadline, record = entry.deadline, entry.deadline.record
     event = Event()
     event.add("uid", _uid(entry))
@@ -65,7 +65,7 @@ def _event(entry: Entry, as_of: datetime) -> Event:
     return event
 
 
-def _alarm(entry: Entry, open_days_left: int, at: datetime) -> Alarm:
+def _alarm(entry: CalendarEntry, open_days_left: int, at: datetime) -> Alarm:
     days = "day" if open_days_left == 1 else "days"
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -74,7 +74,7 @@ def _alarm(entry: Entry, open_days_left: int, at: datetime) -> Alarm:
     return alarm
 
 
-def _uid(entry: Entry) -> str:
+def _uid(entry: CalendarEntry) -> str:
     deadline = entry.deadline
     mark = f"{entry.case}/{deadline.period}/{deadline.trigger_day.isoformat()}"
     return f"{sha256(mark.encode()).hexdigest()[:32]}@sakimori"

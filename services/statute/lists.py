@@ -15,7 +15,7 @@ from services.statute.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedItem:
     """One item of a list in one wording; `id` stays when the wording changes, `until` is its last day."""
 
     id: str
@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Material(Entry):
+class Material(ListedItem):
     """A critical material (特定重要物資) with its competent ministry and that ministry's order on plans.
 
     `ministry_known` says how: verified in the order's own list of items, or inferred from there being one.
@@ -39,7 +39,7 @@ class Material(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class TechnologyItem(Entry):
+class TechnologyItem(ListedItem):
     """An item of the technology fields of Art. 66(1): a classification, perhaps with a subject.
 
     `also_asks`: the invention must besides meet Cabinet Order Art. 12(3), `but_not_for` these symbols.
@@ -64,12 +64,12 @@ class TechnologyField(NamedTuple):
 class ListChange(NamedTuple):
     """What amendments did to a list between two days."""
 
-    added: tuple[Entry, ...]
-    removed: tuple[Entry, ...]
-    reworded: tuple[tuple[Entry, Entry], ...]
+    added: tuple[ListedItem, ...]
+    removed: tuple[ListedItem, ...]
+    reworded: tuple[tuple[ListedItem, ListedItem], ...]
 
 
-_KINDS: dict[str, type[Entry]] = {"critical_materials": Material, "technology_items": TechnologyItem}
+_KINDS: dict[str, type[ListedItem]] = {"critical_materials": Material, "technology_items": TechnologyItem}
 
 
 def lists() -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def article_of(name: str) -> str:
     return str(_table(name)["article"])
 
 
-def listed(name: str, on: date) -> tuple[Entry, ...]:
+def listed(name: str, on: date) -> tuple[ListedItem, ...]:
     """Return the entries of list `name` in force `on`, in the order's own order. Refuses an unknown list."""
     return tuple(entry for entry in _entries(name) if _holds(entry, on))
 
@@ -112,7 +112,7 @@ def technology_fields(on: date) -> tuple[TechnologyField, ...]:
     )
 
 
-def exempted_suppliers(on: date) -> tuple[Entry, ...]:
+def exempted_suppliers(on: date) -> tuple[ListedItem, ...]:
     """Return whose equipment needed no plan `on` (Art. 52(1), Cabinet Order Art. 10(1))."""
     return listed("exempted_suppliers", on)
 
@@ -132,13 +132,13 @@ def changed(name: str, after: date, until: date) -> ListChange:
     )
 
 
-def _holds(entry: Entry, on: date) -> bool:
+def _holds(entry: ListedItem, on: date) -> bool:
     return entry.since <= on and (entry.until is None or on <= entry.until)
 
 
 @cache
-def _entries(name: str) -> tuple[Entry, ...]:
-    kind = _KINDS.get(name, Entry)
+def _entries(name: str) -> tuple[ListedItem, ...]:
+    kind = _KINDS.get(name, ListedItem)
     return tuple(_entry(kind, told) for told in _table(name)["entry"])
 
 
@@ -149,7 +149,7 @@ def _table(name: str) -> dict[str, Any]:
     return read_toml("lists", f"{name}.toml")
 
 
-def _entry(kind: type[Entry], told: dict[str, Any]) -> Entry:
+def _entry(kind: type[ListedItem], told: dict[str, Any]) -> ListedItem:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
     }

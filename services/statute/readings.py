@@ -16,7 +16,7 @@ from services.statute.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reading:
     """One way to read an open question; if it was ever taken, from the day `since` to the day `until`."""
 
     name: str
@@ -42,7 +42,7 @@ class OpenQuestion:
     article: str
     question: Words
     changes: Words
-    answers: tuple[Answer, ...]
+    answers: tuple[Reading, ...]
     decision: str = ""
 
     @property
@@ -50,7 +50,7 @@ class OpenQuestion:
         """The provisions it is about."""
         return citations(self.article)
 
-    def taken(self, on: date | None = None) -> Answer | None:
+    def taken(self, on: date | None = None) -> Reading | None:
         """Return the reading taken `on` (default: now), or None before any was."""
         return next((answer for answer in self.answers if answer.taken(on)), None)
 
@@ -81,7 +81,7 @@ def readings_of(article: str) -> tuple[OpenQuestion, ...]:
 
 def _question(entry: dict[str, Any]) -> OpenQuestion:
     answers = tuple(
-        Answer(one["name"], Words(**one["says"]), Words(**one["why"]), one.get("since"), one.get("until"))
+        Reading(one["name"], Words(**one["says"]), Words(**one["why"]), one.get("since"), one.get("until"))
         for one in entry["reading"]
     )
     return OpenQuestion(

@@ -12,7 +12,7 @@ from services.statute import Words, holiday_table, period
 from services.statute.amendments import OpenClock, amendment_effects, holiday_effects
 from services.statute.arithmetic import Length
 from services.statute.clock import Fact
-from services.statute.deadline_feed import Entry, deadlines_ics
+from services.statute.deadline_feed import CalendarEntry, deadlines_ics
 from services.statute.reminders import latest_recommendation, reminders
 
 
@@ -71,7 +71,10 @@ def test_the_feed_is_a_calendar_with_alarms_ten_three_and_one_open_days_before()
     standstill = period("infra.standstill").starting(day("2026-06-01"))
     answer = period("infra.answer_to_recommendation").starting(day("2026-06-10"))
     as_of = datetime(2026, 6, 10, 9, tzinfo=UTC)
-    entries = [Entry("CASE-1", standstill), Entry("CASE-1", answer, revision=2, cancelled=True)]
+    entries = [
+        CalendarEntry("CASE-1", standstill),
+        CalendarEntry("CASE-1", answer, revision=2, cancelled=True),
+    ]
     text = deadlines_ics("CASE-1", entries, as_of)
     assert text == deadlines_ics("CASE-1", entries, as_of)
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))
@@ -91,7 +94,9 @@ def test_an_event_keeps_its_uid_when_its_deadline_moves() -> None:
     standstill = period("infra.standstill").starting(day("2026-06-01"))
     moved = replace(standstill, last_day=day("2026-09-30"), free_from=day("2026-10-01"))
     uids = {
-        icalendar.Calendar.from_ical(deadlines_ics("C", [Entry("CASE-1", d)], as_of)).walk("VEVENT")[0]["UID"]
+        icalendar.Calendar.from_ical(deadlines_ics("C", [CalendarEntry("CASE-1", d)], as_of)).walk("VEVENT")[
+            0
+        ]["UID"]
         for d in (standstill, moved)
     }
     assert len(uids) == 1

@@ -27,7 +27,7 @@ AT_ONCE = 10
 """Entries that one PutEvents call takes."""
 
 
-class Entry(Value):
+class BusEntry(Value):
     """A stream record's sequence number and what PutEvents is to be given for it."""
 
     record: str
@@ -44,7 +44,7 @@ class Publisher:
     def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
         """Publish the batch; report only the records that did not reach the bus."""
         failed: list[str] = []
-        entries: list[Entry] = []
+        entries: list[BusEntry] = []
         for record in event["Records"]:
             try:
                 put = self._event(record)
@@ -53,7 +53,7 @@ class Publisher:
                 failed.append(record["dynamodb"]["SequenceNumber"])
             else:
                 if put:
-                    entries.append(Entry(record["dynamodb"]["SequenceNumber"], put))
+                    entries.append(BusEntry(record["dynamodb"]["SequenceNumber"], put))
         for ten in _tens(entries):
             failed += _put(ten)
         count("EventsPublished", len(entries) - sum(entry.record in failed for entry in entries))
@@ -96,7 +96,7 @@ def _entry(case_id: str, image: Mapping[str, dict[str, Any]], act: Act, left: Le
     }
 
 
-def _put(entries: Sequence[Entry]) -> list[str]:
+def _put(entries: Sequence[BusEntry]) -> list[str]:
     """Put at most ten events on the bus; the records of those that did not get there."""
     try:
         answer = client("events").put_events(Entries=[entry.event for entry in entries])
@@ -112,7 +112,7 @@ def _put(entries: Sequence[Entry]) -> list[str]:
     return [entry.record for entry, _ in refused]
 
 
-def _tens(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
+def _tens(entries: Sequence[BusEntry]) -> Iterator[tuple[BusEntry, ...]]:
     rest = iter(entries)
     while ten := tuple(islice(rest, AT_ONCE)):
         yield ten

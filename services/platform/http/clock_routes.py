@@ -141,10 +141,10 @@ def _certificate(exposed: Exposed[Any], request: Request, case_id: str, number: 
 
 
 def _feed(shown: tuple[Exposed[Any], ...], request: Request) -> Answer[str]:
-    from services.statute.deadline_feed import Entry, deadlines_ics
+    from services.statute.deadline_feed import CalendarEntry, deadlines_ics
 
     entries = [
-        Entry(case.id, deadline, revision=case.version)
+        CalendarEntry(case.id, deadline, revision=case.version)
         for case in _mine(shown, request)
         for deadline in case.procedure.deadlines(case.state)
     ]
@@ -250,7 +250,7 @@ def _amendments(
 
 
 def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> Iterator[Any]:
-    from services.platform.time.evidence import clocks
+    from services.platform.time.evidence import traced_deadlines
     from services.statute import period
     from services.statute.amendments import OpenClock
 
@@ -262,7 +262,7 @@ def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> I
     names = {name, period(name).ceiling}
     if case.wait.over or not any(d.period in names for d in case.procedure.deadlines(case.state)):
         return
-    for clock in clocks(case.procedure, exposed.cases.history(case.id)[: case.version]):
+    for clock in traced_deadlines(case.procedure, exposed.cases.history(case.id)[: case.version]):
         if clock.claim.name == name:
             yield OpenClock(case.id, name, clock.claim.trigger_day, clock.claim.facts)
 

@@ -22,7 +22,7 @@ from services.platform.time.timekeeping import IssueCertificate, table_of
 if TYPE_CHECKING:
     from services.platform.cases.history import Entry
     from services.platform.events.contracts import Event
-    from services.platform.time.evidence import Clock
+    from services.platform.time.evidence import TracedDeadline
 
 JOSE = "application/jose+json"
 ISSUED = "CertificateIssued"
@@ -30,12 +30,12 @@ ISSUED = "CertificateIssued"
 
 def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> str:
     """The signed certificate of a case's deadlines as they stand at `at`."""
-    from services.platform.time.evidence import claims, clocks
+    from services.platform.time.evidence import claims, traced_deadlines
     from services.platform.time.signing import signed
     from services.statute.certificate import certificate
 
     # A command may have been recorded between the two reads: the certificate is of the version it names.
-    told = clocks(case.procedure, history[: case.version])
+    told = traced_deadlines(case.procedure, history[: case.version])
     document = certificate(case.id, claims(told), at, holidays=table_of(case.procedure, case.state))
     return signed(document)
 
@@ -92,24 +92,24 @@ class Certificates:
         ended = history[event.metadata.sequence - 1]
         # The same act may be a person's: who filed a changed plan was not freed by silence.
         if THE_CLOCK.name in ended.by["as"]:
-            for clock in _silent(cases.procedure, history[: ended.sequence]):
-                self._issue(cases, cases.load(event.case_id), clock, ended)
+            for traced in _silent(cases.procedure, history[: ended.sequence]):
+                self._issue(cases, cases.load(event.case_id), traced, ended)
 
     @staticmethod
-    def _issue(cases: Cases[Any], case: Case[Any], clock: Clock, ended: Entry) -> None:
+    def _issue(cases: Cases[Any], case: Case[Any], traced: TracedDeadline, ended: Entry) -> None:
         from services.platform.time.signing import signed
         from services.statute.certificate import silence_certificate
 
         at = datetime.fromisoformat(ended.at)
         table = table_of(case.procedure, case.state)
-        document = silence_certificate(case.id, clock.claim, at, holidays=table)
+        document = silence_certificate(case.id, traced.claim, at, holidays=table)
         if document["certificate_id"] in case.state.timekeeping.certificates:
             return
         command = IssueCertificate(
             document["certificate_id"],
-            clock.claim.name,
-            clock.deadline.last_day,
-            clock.deadline.free_from,
+            traced.claim.name,
+            traced.deadline.last_day,
+            traced.deadline.free_from,
             ended.sequence,
             signed(document),
         )
@@ -117,11 +117,11 @@ class Certificates:
         cases.act_on(case, cases.procedure.powers["issue_certificate"].decide, command, Given(at, CLOCK))
 
 
-def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[Clock]:
-    from services.platform.time.evidence import clocks
+def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[TracedDeadline]:
+    from services.platform.time.evidence import traced_deadlines
 
     names = procedure.silences[history[-1].act]
-    return [clock for clock in clocks(procedure, history) if clock.claim.name in names]
+    return [traced for traced in traced_deadlines(procedure, history) if traced.claim.name in names]
 
 
 def _issued(case: Case[Any], history: Sequence[Entry]) -> list[Entry]:

@@ -20,7 +20,7 @@ from services.statute.certificate import Claim
 from services.statute.clock import Fact
 
 
-class Clock(Value):
+class TracedDeadline(Value):
     """One deadline of a case as the history tells it: what is claimed of it, and where it stands now."""
 
     claim: Claim
@@ -33,21 +33,21 @@ class Clock(Value):
         return deadline.period in (self.claim.name, period(self.claim.name).ceiling)
 
 
-def clocks(procedure: Procedure[Any], history: Sequence[Entry]) -> tuple[Clock, ...]:
+def traced_deadlines(procedure: Procedure[Any], history: Sequence[Entry]) -> tuple[TracedDeadline, ...]:
     """Every deadline that the case has after `history`, in the order of the procedure's own list."""
-    state, found = procedure.initial, list[Clock]()
+    state, found = procedure.initial, list[TracedDeadline]()
     over = False
     for entry in history:
         state = procedure.evolve(state, act_of(procedure, entry))
         found = [_after(entry, deadline, found) for deadline in procedure.deadlines(state)]
         if not over and procedure.wait(state).over:
-            over, found = True, [_ended(clock, entry) for clock in found]
+            over, found = True, [_ended(traced, entry) for traced in found]
     return tuple(found)
 
 
-def claims(clocks: Iterable[Clock]) -> tuple[Claim, ...]:
-    """What a certificate claims of these clocks."""
-    return tuple(clock.claim for clock in clocks)
+def claims(deadlines: Iterable[TracedDeadline]) -> tuple[Claim, ...]:
+    """What a certificate claims of these deadlines."""
+    return tuple(traced.claim for traced in deadlines)
 
 
 def evidence(entry: Entry) -> str:
@@ -55,25 +55,25 @@ def evidence(entry: Entry) -> str:
     return f"{entry.sequence}:{entry.hash}"
 
 
-def _after(entry: Entry, deadline: Deadline, before: Iterable[Clock]) -> Clock:
-    known = next((clock for clock in before if clock.goes_on_as(deadline)), None)
+def _after(entry: Entry, deadline: Deadline, before: Iterable[TracedDeadline]) -> TracedDeadline:
+    known = next((traced for traced in before if traced.goes_on_as(deadline)), None)
     if known is None:
-        return Clock(Claim(deadline.period, deadline.trigger_day, evidence(entry)), deadline)
+        return TracedDeadline(Claim(deadline.period, deadline.trigger_day, evidence(entry)), deadline)
     was, now = known.deadline.counted_last_day, deadline.counted_last_day
     claim = known.claim
     if was != now:
         moved = Fact("extend" if now > was else "shorten", _day(entry), now, entry.sequence)
         claim = replace(claim, facts=(*claim.facts, moved))
-    return Clock(claim, deadline)
+    return TracedDeadline(claim, deadline)
 
 
-def _ended(clock: Clock, entry: Entry) -> Clock:
-    """The clock of a case that is over: what still ran on that day has ended with it."""
+def _ended(traced: TracedDeadline, entry: Entry) -> TracedDeadline:
+    """The deadline of a case that is over: what still ran on that day has ended with it."""
     day = _day(entry)
-    if not clock.deadline.running(day):
-        return clock
+    if not traced.deadline.running(day):
+        return traced
     fact = Fact("end", day, sequence=entry.sequence)
-    return Clock(replace(clock.claim, facts=(*clock.claim.facts, fact)), clock.deadline)
+    return TracedDeadline(replace(traced.claim, facts=(*traced.claim.facts, fact)), traced.deadline)
 
 
 def _day(entry: Entry) -> date:

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from services.platform.cases.lists import instant
 from services.platform.law.values import Value
-from services.platform.time.timekeeping import standing, table_of
+from services.platform.time.timekeeping import by_table, table_of
 from services.statute import Deadline
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def all_explained(deadlines: Sequence[Deadline], today: date) -> tuple[Explained
 def deadlines_of(case: Case[Any]) -> tuple[Deadline, ...]:
     """A case's deadlines; of one that is over, by the holidays of its time."""
     table = table_of(case.procedure, case.state)
-    return standing(case.procedure.deadlines(case.state), table)
+    return by_table(case.procedure.deadlines(case.state), table)
 
 
 def clock_of(case: Case[Any], given: Given) -> CaseClock:
@@ -110,7 +110,7 @@ def clock_of(case: Case[Any], given: Given) -> CaseClock:
 
 def calendar_of(case: Case[Any], given: Given) -> bytes:
     """The deadlines of a case as a calendar feed (RFC 5545), with alarms on open days."""
-    from services.statute.deadline_feed import Entry, deadlines_ics  # its library is slow to load
+    from services.statute.deadline_feed import CalendarEntry, deadlines_ics  # its library is slow to load
 
-    entries = [Entry(case.id, deadline, revision=case.version) for deadline in deadlines_of(case)]
+    entries = [CalendarEntry(case.id, deadline, revision=case.version) for deadline in deadlines_of(case)]
     return deadlines_ics(case.id, entries, given.at)

@@ -215,7 +215,7 @@ def table_of(procedure: Procedure[S], state: S) -> HolidayTable | None:
     return holiday_table(version) if version else None
 
 
-def standing(deadlines: Sequence[Deadline], table: HolidayTable | None) -> tuple[Deadline, ...]:
+def by_table(deadlines: Sequence[Deadline], table: HolidayTable | None) -> tuple[Deadline, ...]:
     """The deadlines as they stand by `table`; None leaves them as they are."""
     if table is None:
         return tuple(deadlines)

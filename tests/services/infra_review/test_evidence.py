@@ -13,7 +13,7 @@ from services.infra_review.domain.notification import notification
 from services.infra_review.domain.review import Review
 from services.platform.cases.history import BEGINNING, Entry
 from services.platform.cases.lists import instant
-from services.platform.time.evidence import clocks
+from services.platform.time.evidence import traced_deadlines
 from services.statute import legal_day, period
 from services.statute.certificate import certificate
 from services.statute.clock import clock
@@ -48,7 +48,7 @@ def history_of(walk: Walk) -> list[Entry]:
 def test_claims_lead_to_the_days_the_rules_go_by(walk: Walk) -> None:
     history = history_of(walk)
     state = walk[-1][-1] if walk else notification.initial
-    told = clocks(notification, history)
+    told = traced_deadlines(notification, history)
     assert [one.deadline for one in told] == list(notification.deadlines(state))
     for one in told:
         claim = one.claim
