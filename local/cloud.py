@@ -45,6 +45,7 @@ class Cloud:
         self.clock.on_move = state.keep_now
         self.faults = Faults()
         self._patches = step_functions.install(self.clock, self._invoke_for_machine)
+        queues.read_from_the_front(self._patches)
         self.aws = AwsEndpoint(self.clock)
         self.templates = Templates(templates, self.aws.url)
         self.issuer = Issuer(self.templates, state.directory)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from local.clock import Clock
 from local.faults import Faults
 from local.functions import Functions
+from local.patches import Patches
 from local.policies import Call
 from local.pump import Pump
 from local.template import REGION, Resource
@@ -123,6 +124,42 @@ class QueueMapping:
             "eventSourceARN": self.queue.arn,
             "awsRegion": REGION,
         }
+
+
+class Visible:
+    """The messages of a queue that can be received, found only as far as they are asked for."""
+
+    def __init__(self, queue: Any) -> None:
+        self._messages = tuple(queue._messages)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (message for message in self._messages if message.visible and not message.delayed)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
+
+def read_from_the_front(patches: Patches) -> None:
+    """Let a message be received and deleted without reading the whole queue, as moto does for each."""
+    from moto.sqs.exceptions import ReceiptHandleIsInvalid
+    from moto.sqs.models import Queue
+
+    def delete_message(self: Any, receipt_handle: str) -> None:
+        if receipt_handle in self.deleted_messages:
+            return
+        for place, message in enumerate(self._messages):
+            if message.had_receipt_handle(receipt_handle):
+                self.pending_messages.discard(message)
+                self.deleted_messages.update(message.all_receipt_handles)
+                del self._messages[place]
+                return
+        raise ReceiptHandleIsInvalid
+
+    patches.set(Queue, "messages", property(Visible))
+    patches.set(Queue, "delete_message", delete_message)
 
 
 def create(queues: Iterable[Resource], sqs: SQSClient) -> None:

@@ -16,11 +16,12 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cache, partial
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 from local.clock import Clock
+from local.patches import Patches
 from local.waiting import Waiting
 
 PARSER = "moto.stepfunctions.parser"
@@ -118,35 +119,6 @@ def machine_of(token: str) -> str:
         return base64.urlsafe_b64decode(token.partition(".")[0].encode()).decode()
     except ValueError:
         return ""
-
-
-class Patches:
-    """Attributes put in place of others, and how to put the others back."""
-
-    def __init__(self) -> None:
-        self._before: list[Callable[[], object]] = []
-
-    def set(self, owner: Any, name: str, value: object) -> None:
-        """Replace one attribute. Raises `RuntimeError` when it is not there: moto has changed."""
-        if not hasattr(owner, name):
-            raise RuntimeError(f"{owner} has no {name}: this moto is not the one this was written for.")
-        self._before.append(partial(setattr, owner, name, getattr(owner, name)))
-        setattr(owner, name, value)
-
-    def entry(self, settings: Any, name: str, value: object) -> None:
-        """Replace one entry of a dictionary."""
-        self._before.append(partial(settings.__setitem__, name, settings[name]))
-        settings[name] = value
-
-    def modules(self, modules: tuple[str, ...], name: str, value: object) -> None:
-        """Replace a module attribute in each of them."""
-        for module in modules:
-            self.set(importlib.import_module(module), name, value)
-
-    def undo(self) -> None:
-        """Put everything back."""
-        while self._before:
-            self._before.pop()()
 
 
 def install(clock: Clock, invoke: Invoke) -> Patches:
