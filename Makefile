@@ -50,20 +50,34 @@ run: setup ## the whole platform on http://127.0.0.1:8080 and a guided story (ST
 	@$(VENV)/bin/sakimori run --port $(PORT) --story $(STORY) $(if $(REALTIME),--realtime)
 
 test: setup ## every test
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 test-fast: setup ## every test but the longest proofs
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not deployed"
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not deployed"
+
+# What `check` holds, each by itself, as many at once as there are processors.
+CHECKS := types form lint walls openapi catalogue records statute
 
 check: setup ## format, lint, types, the walls between packages, and that the documents are up to date
-	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/ruff check .
+	@$(MAKE) --no-print-directory --jobs=$(shell nproc 2>/dev/null || echo 2) --keep-going --output-sync=target $(CHECKS:%=check-%)
+
+.PHONY: $(CHECKS:%=check-%)
+check-types:
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports --no-logo
-	@$(PY) -m documents.openapi --check $(APIS)
-	@$(PY) -m documents.catalogue --check $(EVENTS)
-	@$(PY) -m documents.records --check $(SERVICES)
+check-form:
+	@$(VENV)/bin/ruff format --check .
+check-lint:
+	@$(VENV)/bin/ruff check .
 	@$(PY) -m documents.decisions --check
+check-walls:
+	@$(VENV)/bin/lint-imports --no-logo
+check-openapi:
+	@$(PY) -m documents.openapi --check $(APIS)
+check-catalogue:
+	@$(PY) -m documents.catalogue --check $(EVENTS)
+check-records:
+	@$(PY) -m documents.records --check $(SERVICES)
+check-statute:
 	@$(PY) -m documents.statute --check
 
 docs: setup ## write each API's document and page, and the catalogue of events, from the code

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -44,6 +44,7 @@ class Started:
     handler: str
     settings: dict[str, str]
     event: Any
+    """What it is given first, or what makes that anew for each start."""
     package: Package | None = None
     starts: list[float] = field(default_factory=list)
     """Seconds."""
@@ -63,6 +64,11 @@ class Started:
     def first(self) -> float:
         """Median of its first answers."""
         return median(self.firsts)
+
+    @property
+    def both(self) -> float:
+        """Median of a start and its first answer together: what the first caller waits for."""
+        return median(map(sum, zip(self.starts, self.firsts, strict=True)))
 
 
 def peak_of(pid: int) -> int:
@@ -99,7 +105,7 @@ def run_once(function: Started, interpreter: str, runtime: Path) -> tuple[float,
             process.kill()
             raise StartError(f"{function.name}: {process.communicate()[0].decode()}")
         sent = time.perf_counter()
-        api.events.put(function.event)
+        api.events.put(function.event() if callable(function.event) else function.event)
         kind, answer = api.answers.get(timeout=60)
         answered = time.perf_counter()
         function.failed = answer if kind == "error" else None
@@ -141,17 +147,22 @@ def functions(
             handler = f"services.platform.doors.{name}.handler"
             told = settings | {"SERVICE": manifest.name}
             event = events[name if manifest.functions.keys() > {"api"} else "health"]
-            yield Started(f"{manifest.path}-{name}", function.trigger, folder, handler, told, event, built)
+            called = f"{manifest.path}-{name}"
+            yield Started(called, function.trigger, folder, handler, told, event, built)
+            if name == "api" and manifest.functions.keys() > {"api"} and manifest.name == "infra_review":
+                yield Started(f"{called} POST", function.trigger, folder, handler, told, events["filing"])
 
 
-def measure(scratch: Path, settings: dict[str, str], events: dict[str, Any]) -> list[Started]:
-    """The bare handler and every function, each started in turn, so that all share the machine's moods."""
+def measure(
+    scratch: Path, settings: dict[str, str], events: dict[str, Any], beside: Iterable[Started]
+) -> list[Started]:
+    """The bare handler, what is put beside it and every function, in turn: all share the machine's moods."""
     target = packaging.here()
     interpreter = python(target.python) or sys.executable
     runtime = scratch / "runtime"
     packaging.install(RUNTIME, target, runtime, DEV)
     packaging.compile_all(runtime, target.python)
-    everything = [bare(scratch, target), *functions(scratch, target, settings, events)]
+    everything = [bare(scratch, target), *beside, *functions(scratch, target, settings, events)]
     for number in range(RUNS + 1):
         for function in everything:
             start, first = run_once(function, interpreter, runtime)

@@ -11,6 +11,8 @@ from local.template import REGION, arn
 
 Parameters = Mapping[str, Any]
 
+WRITES = {f"dynamodb:{name}Item" for name in ("Put", "Update", "Delete", "BatchWrite")}
+"""What puts records into a table's stream."""
 _READS = {"GetItem", "Query", "Scan", "BatchGetItem", "GetRecords"}
 _KEY_TO_READ = ("Decrypt", "DescribeKey")
 _KEY_TO_WRITE = ("Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey")

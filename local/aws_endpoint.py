@@ -26,7 +26,12 @@ _FILLS_QUEUES = {"AWSEvents.PutEvents", "AmazonSQS.SendMessage", "AmazonSQS.Send
 
 
 class Quiet(WSGIRequestHandler):
-    """Serves without a line per request; errors are still logged."""
+    """Serves without a line per request, and many on one connection; errors are still logged."""
+
+    protocol_version = "HTTP/1.1"
+    # Without these two, each answer on a connection that is kept waits 44 ms for an acknowledgement.
+    disable_nagle_algorithm = True
+    wbufsize = -1
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

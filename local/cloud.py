@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from local import bus, engine, keys, queues, step_functions, tables
+from local.aws_calls import WRITES
 from local.aws_endpoint import AwsEndpoint
 from local.clock import Clock
 from local.faults import Faults
@@ -44,6 +45,7 @@ class Cloud:
         self.clock.on_move = state.keep_now
         self.faults = Faults()
         self._patches = step_functions.install(self.clock, self._invoke_for_machine, self._ended)
+        queues.read_from_the_front(self._patches)
         self.aws = AwsEndpoint(self.clock)
         self.templates = Templates(templates, self.aws.url)
         self.issuer = Issuer(self.templates, state.directory)
@@ -244,9 +246,9 @@ class Cloud:
 
     def _after_invocation(self, _function: Function, result: Result) -> None:
         """Look into the streams of the tables an invocation has written to; into all after a crash."""
-        touched = {call.resource for call in result.calls if call.action.startswith("dynamodb:")}
+        written = {call.resource for call in result.calls if call.action in WRITES}
         for mapping in self.stream_mappings:
-            if result.failed or mapping.table.arn in touched:
+            if result.failed or mapping.table.arn in written:
                 mapping.pump.kick()
 
     def _invoke_for_machine(self, function: str, payload: bytes, *, role: str) -> tuple[bytes, bool]:

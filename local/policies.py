@@ -160,10 +160,20 @@ class Ledger:
     used: set[Grant] = field(default_factory=set)
     calls: dict[Call, int] = field(default_factory=dict)
     denied: dict[Call, int] = field(default_factory=dict)
+    _judged_by: Sequence[Mapping[str, Any]] | None = None
+    _judged: dict[Call, list[Grant]] = field(default_factory=dict)
+
+    def allows(self, call: Call) -> list[Grant]:
+        """The grants that allow a call, found once for as long as the statements are the same."""
+        if self._judged_by is not self.statements:
+            self._judged_by, self._judged = self.statements, {}
+        if call not in self._judged:
+            self._judged[call] = allowed_by(self.statements, call)
+        return self._judged[call]
 
     def record(self, call: Call) -> bool:
         """Note a call; return whether it is allowed."""
-        grants = allowed_by(self.statements, call)
+        grants = self.allows(call)
         noted = self.calls if grants else self.denied
         noted[call] = noted.get(call, 0) + 1
         self.used.update(grants)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from local.clock import Clock
 from local.faults import Faults
 from local.functions import Functions
+from local.patches import Patches
 from local.policies import Call
 from local.pump import Pump
 from local.template import REGION, Resource
@@ -60,8 +61,12 @@ class QueueMapping:
         with self._delivering:
             while waiting := self._received():
                 ordered = self._faults.arranged(waiting)
+                clean = True
                 for start in range(0, len(ordered), self._size):
-                    self._deliver(ordered[start : start + self._size])
+                    clean &= self._deliver(ordered[start : start + self._size])
+                # Whatever is sent from now on kicks again.
+                if clean and len(waiting) < min(self._size, 10):
+                    return
 
     def _received(self) -> list[MessageTypeDef]:
         """One batch, or all that waits when order is to be disturbed."""
@@ -77,7 +82,8 @@ class QueueMapping:
                 break
         return found
 
-    def _deliver(self, batch: list[MessageTypeDef]) -> None:
+    def _deliver(self, batch: list[MessageTypeDef]) -> bool:
+        """Hand over one batch; return whether none of it failed."""
         event = {"Records": [self._record(message) for message in batch]}
         result = self._functions.invoke(self._function.name, event)
         if self._faults.duplicate and not result.failed:
@@ -88,8 +94,15 @@ class QueueMapping:
                 self._sqs.change_message_visibility(
                     QueueUrl=self.queue.ref, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
                 )
-            else:
-                self._sqs.delete_message(QueueUrl=self.queue.ref, ReceiptHandle=message["ReceiptHandle"])
+        handled = [m for m in batch if m["MessageId"] not in failed]
+        # Ten at once, as AWS takes them.
+        for start in range(0, len(handled), 10):
+            entries: Any = [
+                {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
+                for number, message in enumerate(handled[start : start + 10])
+            ]
+            self._sqs.delete_message_batch(QueueUrl=self.queue.ref, Entries=entries)
+        return not failed
 
     def _failures(self, answer: Any) -> set[str]:
         if not self._partial or not isinstance(answer, dict):
@@ -111,6 +124,42 @@ class QueueMapping:
             "eventSourceARN": self.queue.arn,
             "awsRegion": REGION,
         }
+
+
+class Visible:
+    """The messages of a queue that can be received, found only as far as they are asked for."""
+
+    def __init__(self, queue: Any) -> None:
+        self._messages = tuple(queue._messages)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (message for message in self._messages if message.visible and not message.delayed)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
+
+def read_from_the_front(patches: Patches) -> None:
+    """Let a message be received and deleted without reading the whole queue, as moto does for each."""
+    from moto.sqs.exceptions import ReceiptHandleIsInvalid
+    from moto.sqs.models import Queue
+
+    def delete_message(self: Any, receipt_handle: str) -> None:
+        if receipt_handle in self.deleted_messages:
+            return
+        for place, message in enumerate(self._messages):
+            if message.had_receipt_handle(receipt_handle):
+                self.pending_messages.discard(message)
+                self.deleted_messages.update(message.all_receipt_handles)
+                del self._messages[place]
+                return
+        raise ReceiptHandleIsInvalid
+
+    patches.set(Queue, "messages", property(Visible))
+    patches.set(Queue, "delete_message", delete_message)
 
 
 def create(queues: Iterable[Resource], sqs: SQSClient) -> None:

@@ -16,10 +16,12 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 from local.clock import Clock
+from local.patches import Patches
 from local.waiting import Waiting
 
 PARSER = "moto.stepfunctions.parser"
@@ -49,6 +51,7 @@ USES_TIME = (
     f"{PARSER}.asl.component.state.wait.wait_function.wait_function",
     f"{EXEC}.state_task.service.state_task_service_callback",
 )
+USES_PATHS = (f"{PARSER}.asl.utils.json_path", f"{PARSER}.asl.component.common.path.result_path")
 
 
 class Invoke(Protocol):
@@ -118,31 +121,6 @@ def machine_of(token: str) -> str:
         return ""
 
 
-class Patches:
-    """Attributes put in place of others, and how to put the others back."""
-
-    def __init__(self) -> None:
-        self._before: list[tuple[Any, str, Any]] = []
-
-    def set(self, owner: Any, name: str, value: object) -> None:
-        """Replace one attribute. Raises `RuntimeError` when it is not there: moto has changed."""
-        if not hasattr(owner, name):
-            raise RuntimeError(f"{owner} has no {name}: this moto is not the one this was written for.")
-        self._before.append((owner, name, getattr(owner, name)))
-        setattr(owner, name, value)
-
-    def modules(self, modules: tuple[str, ...], name: str, value: object) -> None:
-        """Replace a module attribute in each of them."""
-        for module in modules:
-            self.set(importlib.import_module(module), name, value)
-
-    def undo(self) -> None:
-        """Put everything back."""
-        while self._before:
-            owner, name, value = self._before.pop()
-            setattr(owner, name, value)
-
-
 def install(clock: Clock, invoke: Invoke, ended: Callable[[Any], None]) -> Patches:
     """Let moto's interpreter live in `clock`'s time and call functions through `invoke`; `undo` ends that.
 
@@ -150,12 +128,12 @@ def install(clock: Clock, invoke: Invoke, ended: Callable[[Any], None]) -> Patch
     """
     from moto.core.config import default_user_config
 
-    default_user_config["stepfunctions"]["execute_state_machine"] = True
     waiting = Waiting(clock)
     threads = SimpleNamespace(
         Thread=waiting.thread, Event=waiting.event, Lock=threading.Lock, RLock=threading.RLock
     )
     patches = Patches()
+    patches.entry(default_user_config["stepfunctions"], "execute_state_machine", True)
     patches.modules((f"{PARSER}.asl.eval.count_down_latch",), "CountDownLatch", _latch(waiting))
     patches.modules(USES_THREADING, "threading", threads)
     patches.modules(USES_EVENT, "Event", waiting.event)
@@ -173,6 +151,7 @@ def install(clock: Clock, invoke: Invoke, ended: Callable[[Any], None]) -> Patch
     _stop_at_once(patches, waiting, clock.now)
     _answer_only_what_waits(patches)
     _tell_of_ends(patches, ended)
+    _parse_once(patches)
     return patches
 
 
@@ -187,6 +166,19 @@ def _tell_of_ends(patches: Patches, ended: Callable[[Any], None]) -> None:
         ended(self.execution)
 
     patches.set(Communication, "terminated", told)
+
+
+def _parse_once(patches: Patches) -> None:
+    """Keep what is parsed: moto reads the definition anew for each execution, a path for each use of it.
+
+    A definition's states are shared by its executions: what one of them does is kept in its environment.
+    """
+    from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+
+    kept = SimpleNamespace(parse=cache(AmazonStateLanguageParser.parse))
+    patches.modules((f"{PARSER}.backend.execution_worker",), "AmazonStateLanguageParser", kept)
+    for module in USES_PATHS:
+        patches.modules((module,), "parse", cache(importlib.import_module(module).parse))
 
 
 def _name_machines_in_tokens(patches: Patches) -> None:

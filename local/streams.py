@@ -87,6 +87,7 @@ class StreamMapping:
         self._set_apart = set_apart
         self._clock = clock
         self._faults = faults
+        self._shards: list[dict[str, Any]] = []
         self._failures = 0
         self._failing_since: datetime | None = None
         self._waits_until = clock.now()
@@ -104,11 +105,13 @@ class StreamMapping:
         while self._clock.now() >= self._waits_until and (records := self._next()):
             if not self._deliver(records):
                 return
+            # Whatever is written from now on kicks again.
+            if len(records) < self._size and not self._failures:
+                return
 
     def _next(self) -> list[dict[str, Any]]:
         """The records after the last handled one."""
-        stream = self._streams.describe_stream(StreamArn=self._stream_arn)["StreamDescription"]
-        for shard in stream["Shards"]:
+        for shard in self._shards or self._described():
             start = (
                 {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.checkpoint.handled}
                 if self.checkpoint.handled
@@ -121,6 +124,12 @@ class StreamMapping:
             if found:
                 return [self._record(record) for record in found]
         return []
+
+    def _described(self) -> list[dict[str, Any]]:
+        """The shards of the stream: the engine has one, from the first record on."""
+        stream = self._streams.describe_stream(StreamArn=self._stream_arn)["StreamDescription"]
+        self._shards = stream["Shards"]
+        return self._shards
 
     def _deliver(self, records: list[dict[str, Any]]) -> bool:
         """Hand over one batch; return whether to go on."""

@@ -51,6 +51,7 @@ class Judge:
         self.statements = statements
         self.table_keys = table_keys
         self.calls: list[Call] = []
+        self.judged: dict[Call, bool] = {}
 
     def check(self, service: str, operation: str, given: Mapping[str, Any]) -> str | None:
         """The missing grant's name if the call is refused."""
@@ -60,7 +61,9 @@ class Judge:
             needed = [call, *(through_table(call, self.table_keys) if service == "dynamodb" else ())]
             for each in needed:
                 self.calls.append(each)
-                if not allowed_by(self.statements, each):
+                if each not in self.judged:
+                    self.judged[each] = bool(allowed_by(self.statements, each))
+                if not self.judged[each]:
                     return refusal(self.role, each)
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,9 @@ def templates() -> dict[str, dict[str, Any]]:
     return synth.templates()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the local cloud's tests last: they keep moto's backends, which `mock_aws` empties."""
-    local = Path(__file__).parent / "local"
-    items.sort(key=lambda item: item.path.is_relative_to(local))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let tests be shared out one by one, but for those that share something costly."""
+    from tests.sharing import Sharing
+
+    return Sharing(config, log)

@@ -38,6 +38,8 @@ NECESSITY = {
 FILED_ON = date(2026, 4, 2)
 AHEAD = timedelta(days=120)
 """How long before the introduction a plan is filed at the latest."""
+FITTED = ("on", "begins_on", "valid_until")
+"""Days of a plan that must not lie before its introduction begins."""
 PLAN = Path(__file__).resolve().parents[2] / "docs" / "examples" / "plan.json"
 
 
@@ -46,7 +48,7 @@ def plan(filed_on: date = FILED_ON) -> dict[str, Any]:
 
     def fitted(part: dict[str, Any]) -> dict[str, Any]:
         papers = {"made_on": made} if part.get("made_on") else {}
-        later = {name: max(part[name], begins) for name in ("on", "begins_on") if part.get(name)}
+        later = {name: max(part[name], begins) for name in FITTED if part.get(name)}
         return {**part, **papers, **later}
 
     made, begins = filed_on.isoformat(), (filed_on + AHEAD).isoformat()

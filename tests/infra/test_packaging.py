@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -79,6 +80,9 @@ def test_what_is_deployed_is_for_lambda() -> None:
         )
         assert libraries
         assert models == needed_by(*REVIEW.modules("inbox")).clients >= {"dynamodb", "stepfunctions"}
+        (partition,) = json.loads(archive.read("botocore/data/endpoints.json"))["partitions"]
+        assert partition["services"].keys() >= {"dynamodb", "states"}
+        assert len(partition["services"]) <= len(models)
         assert {entry.date_time for entry in archive.infolist()} == {packaging.LONG_AGO}
         if python(LAMBDA):
             compiled = [name for name in names if name.endswith(".pyc")]

@@ -1,4 +1,4 @@
-"""One local cloud for the whole session, in which the story has been told; all of it in virtual time."""
+"""One local cloud for all tests of this folder, in which the story has been told, all in virtual time."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Running:
         self.act(case, "recommend", {**measures, "necessity": NECESSITY})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     directory: Path = tmp_path_factory.mktemp("local")
     cloud = Cloud(
@@ -141,8 +141,11 @@ def tomorrow(running: Running) -> date:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that let a year pass come last: the others file plans whose papers are of this year."""
-    items.sort(key=lambda item: "year" in getattr(item, "fixturenames", ()))
+    """Begin with the tests of the cloud: none of them can run once `mock_aws` has emptied moto's backends.
+
+    Of these, the ones that let a year pass come last: the others file plans whose papers are of this year.
+    """
+    items.sort(key=lambda item: ("running" not in item.fixturenames, "year" in item.fixturenames))
 
 
 def corporate_number(number: int) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import islice
 from typing import Any
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection
+from pynamodb.connection import Connection, TableConnection
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
@@ -26,6 +25,7 @@ from services.platform.cases.history import Entry
 from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
 from services.platform.law.parties import Parties
 from services.platform.law.values import Value
+from services.platform.runtime.clients import client
 from services.platform.runtime.environment import environment
 
 
@@ -176,6 +176,26 @@ class LineItem(_Item):
     expires_at = NumberAttribute(attr_name=table.EXPIRES)
 
 
+class _Connection(Connection):
+    """PynamoDB's connection, over the function's one client: PynamoDB makes one for each model."""
+
+    @property
+    def client(self) -> Any:
+        """The client of DynamoDB."""
+        return client("dynamodb")
+
+
+def _connected() -> TableConnection:
+    """The table as all models reach it: by the description of the one that has its indexes."""
+    shared = CaseItem._get_connection()
+    described = shared.get_meta_table()
+    shared.connection = _Connection()
+    shared.connection.add_meta_table(described)
+    _Item._connection = shared
+    return shared
+
+
+_TABLE = _connected()
 _SNAPSHOT = "CASE"
 _ONCE = "ONCE"
 _PAPER = "PAPER#"
@@ -305,7 +325,7 @@ class Transaction:
     """Everything one command writes: all of it, or nothing."""
 
     def __init__(self) -> None:
-        self._write = TransactWrite(connection=_connection())
+        self._write = TransactWrite(connection=_TABLE.connection)
         self.replaced: list[Case[Any]] = []
         """The cases whose snapshots it replaces, as they were before."""
 
@@ -545,8 +565,3 @@ def _start(index: table.Index, partition: str, cursor: str) -> dict[str, dict[st
 
 def _once_key(once: Once) -> str:
     return f"ONCE#{once.scope}#{once.key}"
-
-
-@cache
-def _connection() -> Connection:
-    return Connection()

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
-from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
 from rfc8785 import CanonicalizationError
 
 from services.platform.cases.case import Case

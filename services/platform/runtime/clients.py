@@ -11,9 +11,16 @@ from typing import Any
 
 
 @cache
+def session() -> Any:
+    """The one session of this function: each reads botocore's list of endpoints anew."""
+    import botocore.session
+
+    return botocore.session.get_session()
+
+
+@cache
 def client(service: str) -> Any:
     """The client of an AWS service, such as `events` or `stepfunctions`, for this function's region."""
-    import botocore.session
     from botocore.config import Config
 
     # Two more attempts, then the trigger's own retry takes over (queue, stream or state machine).
@@ -24,4 +31,4 @@ def client(service: str) -> Any:
         # S3 would have links and forms signed in a way of old, which it refuses for objects under a key.
         signature_version="s3v4" if service == "s3" else None,
     )
-    return botocore.session.get_session().create_client(service, config=patience)
+    return session().create_client(service, config=patience)

@@ -36,9 +36,6 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name)
     environment.cache_clear()
     with mock_aws():
-        from services.platform.runtime import clients
-
-        clients.client.cache_clear()
         create_table()
         monkeypatch.setenv("CLOCK_KEY", create_clock_key())
         environment.cache_clear()

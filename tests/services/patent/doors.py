@@ -59,7 +59,6 @@ def _played(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         from services.platform.runtime.clients import client
 
-        client.cache_clear()
         create_table()
         monkeypatch.setenv("CLOCK_KEY", create_clock_key())
         environment.cache_clear()

@@ -382,35 +382,45 @@ DAYS = st.sampled_from(
         date(2027, 8, 1),
     ]
 ) | st.dates(FILED, date(2028, 1, 1))
+ANSWERS = ("answered_harmless", "answered_not_clear")
 KINDS = (
     "sent",
     "not_sent",
     "designated",
     "not_designated",
     "designation_ended",
-    "answered_harmless",
-    "answered_not_clear",
+    *ANSWERS,
 )
+# Made once: to make strategies anew for each question costs more than to draw from them.
+NOTICES = {
+    True: st.lists(st.tuples(st.sampled_from(KINDS), DAYS), max_size=4),
+    False: st.lists(st.tuples(st.sampled_from(ANSWERS), DAYS), max_size=4),
+}
+PERHAPS_A_DAY = st.none() | DAYS
+PERHAPS = st.booleans()
+YES_NO = st.sampled_from(["yes", "no", None])
+SYMBOLS = st.sampled_from(["F41H 13/00", "A01B 1/02", "B63B 3/13"])
+MADE_HERE, SECRET = st.just("yes") | YES_NO, st.just("no") | YES_NO
 
 
 @st.composite
 def questions(draw: st.DrawFn, *, of_the_kind: bool = False) -> Question:
     asked_on = draw(DAYS)
-    until_then = DAYS.map(lambda day: min(day, asked_on))
-    yes_no = st.sampled_from(["yes", "no", None])
-    ended = draw(st.none() | st.builds(Ended, st.just("withdrawn"), until_then))
-    divided = draw(st.none() | until_then)
-    filed = Filed(FILED, (Origin("division", divided),) if divided else (), ended=ended)
-    application = filed if of_the_kind else draw(st.none() | st.just(filed))
-    kinds = st.sampled_from([kind for kind in KINDS if application or kind.startswith("answered")])
+    ended, divided = draw(PERHAPS_A_DAY), draw(PERHAPS_A_DAY)
+    filed = Filed(
+        FILED,
+        (Origin("division", min(divided, asked_on)),) if divided else (),
+        ended=Ended("withdrawn", min(ended, asked_on)) if ended else None,
+    )
+    application = filed if of_the_kind or draw(PERHAPS) else None
     return Question(
         asked_on,
         draw(DAYS),
-        ("F41H 13/00" if of_the_kind else draw(st.sampled_from(["F41H 13/00", "A01B 1/02", "B63B 3/13"])),),
-        made_in_japan="yes" if of_the_kind else draw(st.just("yes") | yes_no),
-        public="no" if of_the_kind else draw(st.just("no") | yes_no),
+        ("F41H 13/00" if of_the_kind else draw(SYMBOLS),),
+        made_in_japan="yes" if of_the_kind else draw(MADE_HERE),
+        public="no" if of_the_kind else draw(SECRET),
         application=application,
-        notices=tuple(draw(st.lists(st.builds(Notice, kinds, until_then), max_size=4))),
+        notices=tuple(Notice(kind, min(on, asked_on)) for kind, on in draw(NOTICES[application is not None])),
     )
 
 
