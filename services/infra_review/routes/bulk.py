@@ -59,7 +59,7 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here, whose = batches.new_id(request.at), _organisation(request.given.by, asked.organisation)
         command = ReceiveBatch(whose, len(lines), filed_by(whose))
-        line_files.keep(here, lines, request.given, request.once)
+        line_files.keep(batches, here, lines, request.given, request.once)
         return app.open(request, batch, receive_power, command, case_id=here)
 
     @app.get("/batches/<case_id>/results", asks=Results)

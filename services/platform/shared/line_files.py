@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from services.platform.cases import seals
 from services.platform.cases.case import Case, Once
 from services.platform.cases.store import Cases, LostRace
 from services.platform.http.bodies import DEEPEST, BodyNotValid, read_json
@@ -125,11 +126,13 @@ def _row(row: dict[str, str | None]) -> dict[str, Any]:
     return filed
 
 
-def keep(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
+def keep(batches: Cases[Batch], batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
     """Keep the lines of a file before it is opened, unless the same file has been received before."""
     from services.platform.cases import dynamo
 
     if dynamo.answered(once) is None:
+        if batches.procedure.sealed:
+            lines = seals.closed_lines(lines, batch_id)
         dynamo.keep_lines(batch_id, enumerate(lines, start=1), int((given.at + KEPT).timestamp()))
 
 
@@ -155,7 +158,10 @@ def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
     if first > case.state.lines:
         return
     filed = 0
-    for line in dynamo.lines(batch_id, first, at_most=through - first + 1):
+    lines = dynamo.lines(batch_id, first, at_most=through - first + 1)
+    if batches.procedure.sealed:
+        lines = seals.opened_lines(lines, batch_id)
+    for line in lines:
         result = _result(line)
         if result is None:
             result = take(case, line.number, line.text)
