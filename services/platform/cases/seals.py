@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from services.platform.cases.dynamo import Line
     from services.platform.runtime.sealing import Seal
 
-SEALED = "sealed"
-"""The field that stands for those in boxes."""
-_STATE = '{"sealed":'
+SEALED = "$sealed"
+"""What stands for the fields in boxes; no field of an act or a state can have that name."""
+_STATE = '{"$sealed":'
 _PSEUDONYMS = ("SEALS", "pseudonyms")
 """Where the key of the pseudonyms is kept, wrapped."""
 _NAMED = ("organisation", "mandate", "person")
