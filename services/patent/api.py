@@ -9,7 +9,7 @@ from services.patent.domain.international_application import international_appli
 from services.patent.domain.prior_confirmation import prior_confirmation
 from services.patent.domain.security_review import security_review
 from services.patent.roles import ROLES
-from services.patent.routes import abroad, claims, intake
+from services.patent.routes import abroad, claims, figures, intake
 from services.patent.views import designation_view, security_review_view
 from services.platform.http import clock_routes
 from services.platform.http.edge import Edge
@@ -30,4 +30,5 @@ papers.add(
     compensation,
     international_application,
 )
+figures.add(app)
 clock_routes.add(app)

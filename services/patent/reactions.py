@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
-from services.patent import intake
+from services.patent import figures_store, intake
 from services.patent.domain.charges import DismissalCalledFor, Measure
 from services.patent.domain.designation import designation
 from services.patent.domain.designation.powers import Begin as BeginDesignation
@@ -236,6 +236,7 @@ REACTIONS: Reactions = reactions_of(
     (DesignationExpired, say("designation_ended")),
     ((security_review, DismissalCalledFor), call_for_dismissal),
     ((designation, DismissalCalledFor), call_for_dismissal),
+    *((cause, figures_store.count) for cause in figures_store.COUNTED),
 )
-DAILY = ()
-"""What is done once a day besides the sweep, as of an instant: nothing yet."""
+DAILY = (figures_store.publish,)
+"""What is done once a day besides the sweep, as of an instant."""

@@ -59,7 +59,7 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here, whose = batches.new_id(request.at), _organisation(request.given.by, asked.organisation)
         command = ReceiveBatch(whose, len(lines), filed_by(whose))
-        beside = [line_files.keeping(here, lines, request.given, request.once)]
+        beside = [line_files.keeping(batches, here, lines, request.given, request.once)]
         return app.open(request, batch, receive_power, command, case_id=here, beside=beside)
 
     @app.get("/batches/<case_id>/results", asks=Results, tells=[take_line])

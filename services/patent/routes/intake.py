@@ -67,7 +67,7 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here = files.new_id(request.at)
         command = ReceiveBatch(PATENT_OFFICE, len(lines), before_the_patent_office(()))
-        beside = [line_files.keeping(here, lines, request.given, request.once)]
+        beside = [line_files.keeping(files, here, lines, request.given, request.once)]
         return app.open(request, intake, receive_power, command, case_id=here, beside=beside)
 
     @app.get("/files/<case_id>/results", asks=Results, tells=[take_line])

@@ -78,13 +78,15 @@ def due_at(case: Case[Any], at: datetime) -> str:
     return min((instant(one) for one in instants if one is not None), default=NEVER)
 
 
-def places(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
+def places(case: Case[Any], parties: Parties, at: datetime) -> list[dict[str, str | None]]:
     """Where a case stands in the indexes as of `at`: the keys of its snapshot, then of each further item.
+
+    `parties` are those of the case as its items name them.
 
     An item can stand in one place of an index, so a case of several parties or ministries has an item for
     each further one. A key that is None takes the snapshot out of an index.
     """
-    wait, parties = case.wait, case.parties
+    wait = case.wait
     offices = [name for name, (by, _) in parties.held.items() if by == "office"]
     queues = [] if wait.over else [queue_of(one) for one in (*sorted(parties.by("ministry")), *offices)]
     whose = [cases_of(one, case.procedure.name) for one in sorted(parties.by("organisation", "person"))]

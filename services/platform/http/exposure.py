@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from services.platform.cases import seals
 from services.platform.cases.case import Case
 from services.platform.cases.history import Entry
 from services.platform.cases.lists import Summary, instant
@@ -88,7 +89,7 @@ class Exposed(Value, Generic[S]):
         view: Mapping[str, Any] = msgspec.to_builtins(self.view(case, request.given))
         shown = self.policy.shown(view, self.procedure.name, held, restricted=restricted)
         if restricted:
-            self.record_reading(case.id, request, held, shown.restricted)
+            self.record_reading(case.id, request, held, shown.restricted, shown.why)
         wait = case.wait
         return {
             "id": case.id,
@@ -107,25 +108,32 @@ class Exposed(Value, Generic[S]):
         """The history as its reader may know it: acts the policy does not open to them are left out."""
         told: list[ToldAct] = []
         restricted: list[str] = []
+        why: list[str] = []
         for entry in history:
             of = f"{self.procedure.name}/{entry.act}"
             if not self.policy.speaks_to(held, of):
                 continue
             shown = self.policy.shown(entry.data, of, held, restricted=True)
             restricted += [f"{entry.sequence}.{name}" for name in shown.restricted]
+            why += [one for one in shown.why if one not in why]
             told.append(_told(entry, shown.data, shown.whole))
-        self.record_reading(case.id, request, held, restricted)
+        self.record_reading(case.id, request, held, restricted, why)
         return tuple(told)
 
     def readable(self, summary: Summary, request: Request) -> bool:
         """Whether a line is of this procedure and of a case in which the reader stands somewhere."""
-        mine = standing(request.given.by, summary.parties)
+        mine = standing(seals.reader_of(request.given.by, self.procedure), summary.parties)
         return bool(mine) and summary.procedure == self.procedure.name
 
     def line(self, summary: Summary, request: Request) -> Line:
         """One line of a list, as its reader may see it."""
-        held, parties = standing(request.given.by, summary.parties), summary.parties
-        facts = {"organisation": parties.organisation, "ministries": tuple(sorted(parties.ministries))}
+        parties = summary.parties
+        held = standing(seals.reader_of(request.given.by, self.procedure), parties)
+        facts = {
+            # A list has only the pseudonyms of a sealed case.
+            "organisation": None if self.procedure.sealed else parties.organisation,
+            "ministries": tuple(sorted(parties.ministries)),
+        }
         shown = self.policy.shown(facts, self.procedure.name, held, restricted=False)
         return Line(
             summary.id,
@@ -138,23 +146,36 @@ class Exposed(Value, Generic[S]):
             **shown.data,
         )
 
-    def record_reading(self, case_id: str, request: Request, held: Held, restricted: Sequence[str]) -> None:
-        """Record who is about to be shown what and when: what is restricted, and all an auditor reads."""
+    def record_reading(
+        self,
+        case_id: str,
+        request: Request,
+        held: Held,
+        restricted: Sequence[str],
+        why: Sequence[str] = (),
+    ) -> None:
+        """Record who is about to be shown what, when, and by which provision.
+
+        Recorded is what is restricted, and all an auditor reads. Of a sealed case its applicant is no reader
+        by name either.
+        """
         if not restricted and AUDITOR.name not in held:
             return
         from services.platform.cases import dynamo
 
         given = request.given
+        by = seals.reader_of(given.by, self.procedure)
         facts = {
             "subject": given.by.subject,
-            "organisation": given.by.organisation,
+            "organisation": given.by.organisation if given.by.ministry else by.organisation,
             "standing": " ".join(sorted(held)),
             "fields": " ".join(restricted),
             "route": f"{request.method} {request.path}",
             "at": instant(given.at),
             "correlation_id": trace().correlation_id,
         }
-        dynamo.seen(case_id, f"{instant(given.at)}#{request.request_id}", **facts)
+        reason = {"why": "; ".join(why)} if why else {}
+        dynamo.seen(case_id, f"{instant(given.at)}#{request.request_id}", **facts, **reason)
         log.info("a restricted reading", extra={"case": case_id, **facts})
         count("RestrictedReadings")
 

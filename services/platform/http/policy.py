@@ -78,6 +78,7 @@ class Opening(Value):
 
     by: frozenset[str]
     restricted: bool
+    why: str
 
 
 Openings = tuple[Opening, ...]
@@ -91,6 +92,8 @@ class Place:
     open: bool
     restricted: bool
     """Whether it is open, but only where showing it is recorded."""
+    why: str = ""
+    """By which provision it is open, if it is restricted."""
     inside: dict[str, Place] = field(default_factory=dict)
 
     def path_of(self, name: str) -> str:
@@ -104,6 +107,8 @@ class Shown:
 
     data: dict[str, Any]
     restricted: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    """By which provisions what is restricted is shown."""
     whole: bool = True
     """Whether nothing was taken out."""
 
@@ -145,7 +150,7 @@ def _openings(rules: Rules) -> Iterator[tuple[str, Sequence[str], Opening]]:
     """Every opening: of what, which fields, to whom."""
 
     def opening(row: Row) -> Opening:
-        return Opening(rules.readers[row.to], row.restricted)
+        return Opening(rules.readers[row.to], row.restricted, row.why)
 
     def opened(of: str, fields: Sequence[str], row: CaseRow) -> Iterator[tuple[str, Sequence[str], Opening]]:
         yield of, fields, opening(row)
@@ -177,15 +182,16 @@ def _places(named: Mapping[str, Openings], standing: frozenset[str]) -> Place:
             below = place.path_of(name)
             if name not in place.inside:
                 # What the policy does not name is as open as what it stands in.
-                unnamed = Place(below, place.open, place.restricted)
+                unnamed = Place(below, place.open, place.restricted, place.why)
                 place.inside[name] = _place(below, named[below], standing) if below in named else unnamed
             place = place.inside[name]
     return top
 
 
 def _place(path: str, openings: Openings, standing: frozenset[str]) -> Place:
-    mine = [opening.restricted for opening in openings if opening.by & standing]
-    return Place(path, bool(mine), bool(mine) and all(mine))
+    mine = [opening for opening in openings if opening.by & standing]
+    recorded = bool(mine) and all(opening.restricted for opening in mine)
+    return Place(path, bool(mine), recorded, mine[0].why if recorded else "")
 
 
 @dataclass(slots=True)
@@ -227,6 +233,8 @@ class _Reading:
         path = place.path_of(name)
         if path not in self.shown.restricted:
             self.shown.restricted.append(path)
+        if known.why not in self.shown.why:
+            self.shown.why.append(known.why)
         return True
 
 

@@ -209,6 +209,8 @@ class Procedure(Powers[S]):
     """When somebody is to be reminded next, on the day given or later."""
     silences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
+    sealed: bool = False
+    """Whether its cases are kept sealed: their acts, their state, and by pseudonyms whose they are."""
 
     @property
     def timed(self) -> bool:
@@ -266,6 +268,13 @@ class Procedure(Powers[S]):
         for act in acts:
             folded = self.evolve(folded, act)
         return folded
+
+    def kind(self, name: str) -> type[Act]:
+        """The act recorded today under `name`. Raises LookupError."""
+        known = next((act for act in self.acts if act.__name__ == name), None)
+        if known is None:
+            raise LookupError(f"there is no act {name}")
+        return known
 
     def read(self, name: str, version: int, data: dict[str, Any]) -> Act:
         """The act recorded under `name` in that version, as it is today."""

@@ -103,6 +103,7 @@ def bulk(
     name: str = "batch",
     title: str = "Bulk filing",
     title_ja: str = "一括届出",
+    sealed: bool = False,
 ) -> Procedure[Batch]:
     """The procedure of files whose lines are filed by `article`, each as a case of its own."""
     procedure: Procedure[Batch] = Procedure(
@@ -112,6 +113,7 @@ def bulk(
         initial=Batch(),
         evolve=evolve,
         acts=(BatchReceived, LinesTaken),
+        sealed=sealed,
         parties=lambda state: parties(state.organisation),
         stages=(
             end("Done", "Every line is filed or refused", "処理済み", article, lambda s: s.taken == s.lines),

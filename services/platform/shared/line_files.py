@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from services.platform.cases import seals
 from services.platform.cases.case import Case, Once
 from services.platform.cases.store import Beside, Cases, LostRace
 from services.platform.http.bodies import DEEPEST, BodyNotValid, read_json
@@ -126,7 +127,7 @@ def _row(row: dict[str, str | None]) -> dict[str, Any]:
     return filed
 
 
-def keeping(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> Beside:
+def keeping(batches: Cases[Batch], batch_id: str, lines: Sequence[str], given: Given, once: Once) -> Beside:
     """What keeps the lines of a file beside its opening, unless the same file has been received before.
 
     They are too many for one transaction. They are written before it, but not before the opening has been
@@ -137,7 +138,8 @@ def keeping(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> Be
         from services.platform.cases import dynamo
 
         if dynamo.answered(once) is None:
-            dynamo.keep_lines(batch_id, enumerate(lines, start=1), int((given.at + KEPT).timestamp()))
+            kept = seals.closed_lines(lines, batch_id) if batches.procedure.sealed else lines
+            dynamo.keep_lines(batch_id, enumerate(kept, start=1), int((given.at + KEPT).timestamp()))
 
     return write
 
@@ -164,7 +166,10 @@ def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
     if first > case.state.lines:
         return
     filed = 0
-    for line in dynamo.lines(batch_id, first, at_most=through - first + 1):
+    lines = dynamo.lines(batch_id, first, at_most=through - first + 1)
+    if batches.procedure.sealed:
+        lines = seals.opened_lines(lines, batch_id)
+    for line in lines:
         result = _result(line)
         if result is None:
             result = take(case, line.number, line.text)

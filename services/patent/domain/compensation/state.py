@@ -171,6 +171,7 @@ compensation: Procedure[Compensation] = Procedure(
     name="compensation",
     title="Compensation for loss",
     title_ja="損失の補償",
+    sealed=True,
     initial=Compensation(),
     evolve=evolve,
     acts=COMPENSATION_ACTS,

@@ -74,6 +74,7 @@ designation: Procedure[PreservationDesignation] = Procedure(
     name="designation",
     title="Preservation designation",
     title_ja="保全指定",
+    sealed=True,
     initial=PreservationDesignation(),
     evolve=evolve,
     acts=DESIGNATION_ACTS,

@@ -89,6 +89,7 @@ first_review: Procedure[FirstReview] = Procedure(
     name="first-review",
     title="First review of a patent application",
     title_ja="第一次審査",
+    sealed=True,
     initial=FirstReview(),
     evolve=evolve,
     acts=FIRST_REVIEW_ACTS,

@@ -169,6 +169,7 @@ international_application: Procedure[InternationalApplication] = Procedure(
     name="international-application",
     title="International application showing such an invention",
     title_ja="特許出願とみなされる国際出願に係る通知",
+    sealed=True,
     initial=InternationalApplication(),
     evolve=evolve,
     acts=INTERNATIONAL_APPLICATION_ACTS,

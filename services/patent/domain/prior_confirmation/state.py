@@ -172,6 +172,7 @@ prior_confirmation: Procedure[PriorConfirmation] = Procedure(
     name="prior-confirmation",
     title="Prior confirmation of the ban on filing abroad",
     title_ja="外国出願の禁止に関する事前確認",
+    sealed=True,
     initial=PriorConfirmation(),
     evolve=evolve,
     acts=(ConfirmationAsked, AnsweredNotOfTheKind, Referred, ReferralAnswered, AnswerPassedOn),

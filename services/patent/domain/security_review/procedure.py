@@ -153,6 +153,7 @@ security_review: Procedure[SecurityReview] = Procedure(
     name="security-review",
     title="Security review",
     title_ja="保全審査",
+    sealed=True,
     initial=SecurityReview(),
     evolve=evolve,
     acts=SECURITY_REVIEW_ACTS,
