@@ -5,15 +5,17 @@ from __future__ import annotations
 from services.patent.domain.designation import designation
 from services.patent.domain.security_review import security_review
 from services.patent.roles import ROLES
-from services.patent.routes import abroad, claims, intake
+from services.patent.routes import abroad, amendments, claims, intake, later_applicants
 from services.patent.views import designation_view, security_review_view
 from services.platform.http import clock_routes
 from services.platform.http.edge import Edge
 
 app = Edge("patent", title="Non-disclosure of patent applications", roles=ROLES)
 intake.add(app)
+amendments.add(app)
 app.expose(security_review, "/security-reviews", view=security_review_view)
 app.expose(designation, "/designations", view=designation_view)
 abroad.add(app)
 claims.add(app)
+later_applicants.add(app)
 clock_routes.add(app)

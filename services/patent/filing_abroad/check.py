@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 FREEING = ("not_sent", "not_designated", "designation_ended")
 """The notices of the proviso: 66(10), 71 and 77(2)."""
 SECRECY_TREATY = "patent_secrecy_with_the_united_states"
-"""Cabinet Order Art. 14(i): for inventions designated in Japan (我が国で保全指定をされた発明) and no others."""
+"""Cabinet Order Art. 14(i): of inventions designated in Japan (我が国で保全指定をされた発明) alone."""
 _WHY_NOT = ("agreement_needs_designation", "start_not_known", "ended_early")
 """Reasons to give when what they say frees nothing."""
 Three = bool | None
@@ -246,7 +246,8 @@ def _steps(
     if "may_still_change" in reasons:
         yield _sentence("step", "ask_again")
     if verdict == "forbidden":
-        yield _sentence("step", "mind_the_penalty")
+        # 94(1) leaves to 92(1)(viii) whoever discloses a designated invention by it.
+        yield _sentence("step", "mind_the_penalty_of_disclosing" if known.designated else "mind_the_penalty")
 
 
 def _steps_of_an_applicant(question: Question, known: Known, paris: date | None) -> Iterator[Sentence]:

@@ -241,6 +241,7 @@ class TestDesignation:
             None,
         )
         assert steps(answer)[0] == "await_the_end_of_designation"
+        assert [step.article for step in answer.next][-1] == "92(1)(viii), (2), (3)"
 
     def test_another_invention_of_the_application_is_for_the_cabinet_office(self) -> None:
         answer = ask(self.ON, *self.DESIGNATED, shows_designated_invention="no")
