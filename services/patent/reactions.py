@@ -223,7 +223,8 @@ def tell_of_receipt(event: Event) -> None:
     assert state.begun is not None
     if state.received_on is not None:
         told = NoteReceipt(state.received_on)
-        _tell(reviews, state.begun.security_review, note_receipt, told, event, (*HEARD, "not_designated"))
+        known = (*HEARD, "no_designation_outstanding")
+        _tell(reviews, state.begun.security_review, note_receipt, told, event, known)
     for notice in ("designated", "designation_ended"):
         day = received_on(state.notices, notice)
         if day is not None:

@@ -83,7 +83,7 @@ def heard_or_not_asked(state: SecurityReview, given: Given) -> bool:
     return hearing.over(state, given.today) or not state.investigation.asked("applicant", "designation")
 
 
-@rule("not_designated", "68")
+@rule("no_designation_outstanding", "68")
 def designation_not_received(state: SecurityReview, _: Given) -> bool:
     """It was designated, and that the applicant received the notice of it is not recorded here."""
     return state.designated is not None and state.designation_received_on is None
