@@ -34,6 +34,14 @@ def numbered(taken: TakeIn, here: str, at: datetime) -> Beside:
     return write
 
 
+def case_of(number: str) -> str | None:
+    """The case of the application that has a number; None if none was handed over under it."""
+    from services.platform.cases import dynamo
+
+    kept = dynamo.answered(Once("application", number, keep=KEPT))
+    return None if kept is None else msgspec.json.decode(kept.answer, type=str)
+
+
 def known(taken: TakeIn) -> str:
     """The case recorded under the number of an application that says the same.
 

@@ -325,13 +325,14 @@ class Edge:
                 power,
                 command,
                 request.given,
-                expected=request.expected,
+                expected=exposed.expected(case, held, request),
                 once=request.once,
                 render=self._render(exposed, request, 200),
                 held=held,
             )
         except Refusal as refusal:
-            raise CaseRefusal(refusal, exposed, case, held) from refusal
+            told = exposed.retold(refusal, case, held, request)
+            raise CaseRefusal(told, exposed, case, held) from refusal
         return command_answer(done)
 
     def case(self, request: Request, procedure: Procedure[S], case_id: str) -> tuple[Case[S], Held]:
@@ -351,10 +352,10 @@ class Edge:
     def _render(
         exposed: Exposed[S], request: Request, status: int
     ) -> Callable[[Case[S], Sequence[Act]], dict[str, Any]]:
-        def render(case: Case[S], _acts: Sequence[Act]) -> dict[str, Any]:
+        def render(case: Case[S], acts: Sequence[Act]) -> dict[str, Any]:
             # Kept with the idempotency key, so nothing restricted may be in it.
             held = standing(request.given.by, case.parties)
-            body = exposed.document(case, held, request, restricted=False)
+            body = exposed.document(case, held, request, restricted=False, acts=acts)
             return {"status": status, "location": request.prefix + exposed.where(case.id), "body": body}
 
         return render

@@ -39,8 +39,10 @@ def test_an_invention_of_no_kind_is_free_after_three_months(world) -> None:
         "application": {"filed_on": "2026-02-02"},
     }
     world.passes("2026-05-03")
-    read = world.gets(f"/first-reviews/{case['id']}", INVENTOR, "2026-05-03").json
-    assert (read["stage"], read["held"]) == ("UnsentInTime", False)
+    for who in (INVENTOR, JPO):
+        read = world.gets(f"/first-reviews/{case['id']}", who, "2026-05-03").json
+        assert read["stage"] == "UnsentInTime"
+    assert read["held"] is False
     # The check reads no case: it says the same of an invention of the kind that was not sent in time.
     asked = send("POST", "/foreign-filing-checks", question, by=UNMANDATED, on="2026-05-03", key=None)
     assert (asked.status, asked.json["verdict"], asked.json["article"]) == (
