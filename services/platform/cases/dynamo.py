@@ -6,7 +6,7 @@ first touch the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -19,7 +19,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from services.platform.cases import seals, table
+from services.platform.cases import table
 from services.platform.cases.case import Case, Once
 from services.platform.cases.history import Entry
 from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
@@ -346,10 +346,15 @@ def every_open(
     return ((item.open_sk, _summary(item)) for item in CaseItem.open.query(partition, between))
 
 
-class Transaction:
-    """Everything one command writes: all of it, or nothing."""
+Naming = Callable[[Case[Any]], Parties]
+"""A case's parties as its items and index keys name them."""
 
-    def __init__(self) -> None:
+
+class Transaction:
+    """Everything one command writes: all of it, or nothing; `named` says as whom a case's parties are kept."""
+
+    def __init__(self, named: Naming = lambda case: case.parties) -> None:
+        self._named = named
         self._write = TransactWrite(connection=_TABLE.connection)
         self.replaced: list[Case[Any]] = []
         """The cases whose snapshots it replaces, as they were before."""
@@ -379,7 +384,7 @@ class Transaction:
     def snapshot(self, before: Case[Any], after: Case[Any], state: str, at: datetime) -> None:
         """Replace the snapshot of `before` by that of `after`, whose folded state is `state`."""
         self.replaced.append(before)
-        parties = seals.parties_of(after)
+        parties = self._named(after)
         line = _line(after, parties)
         standing, *further = places(after, parties, at)
         kept = {
@@ -401,7 +406,11 @@ class Transaction:
             self._write.update(
                 CaseItem(key(after.id), _SNAPSHOT), actions, condition=CaseItem.version == before.version
             )
-        left = {} if before.version == 0 else {_place(one): one for one in _further(before, at)}
+        left = (
+            {}
+            if before.version == 0
+            else {_place(one): one for one in places(before, self._named(before), at)[1:]}
+        )
         for one in further:
             left.pop(_place(one), None)
             self._write.save(CaseItem(key(after.id), _place(one), **{**line, **one}))
@@ -559,10 +568,6 @@ def _line_key(number: int) -> str:
 def _place(keys: dict[str, str | None]) -> str:
     """The sort key of a further item: the partition it stands in."""
     return str(keys.get("queue_pk") or keys.get("party_pk"))
-
-
-def _further(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
-    return places(case, seals.parties_of(case), at)[1:]
 
 
 def _line(case: Case[Any], parties: Parties) -> dict[str, Any]:

@@ -305,7 +305,7 @@ class Cases(Generic[S]):
         from services.platform.cases import dynamo
 
         state = _stored(after)
-        transaction = dynamo.Transaction()
+        transaction = dynamo.Transaction(seals.parties_of)
         transaction.acts(entries)
         transaction.snapshot(before, after, state, given.at)
         for write in beside:
