@@ -24,6 +24,7 @@ from rich.table import Table
 
 from bench import calls
 from services.infra_review.statistics import FIRST, Line, published
+from services.platform.shared.publications import AT_ONCE
 from services.platform.shared.quarters import Quarter, following, last_day
 
 QUARTERS = (4, 16, 32, 64)
@@ -57,12 +58,12 @@ def first(count: int) -> list[Quarter]:
 
 def fill(kept: list[tuple[str, str, Line]]) -> None:
     """Put lines into the table as the inbox keeps them."""
-    from services.infra_review.statistics_items import StatisticsItem
+    from services.platform.cases.dynamo import CopyItem
 
-    with StatisticsItem.batch_write() as batch:
+    with CopyItem.batch_write() as batch:
         for quarter, case, line in kept:
             text = msgspec.json.encode(line).decode()
-            batch.save(StatisticsItem(f"STATISTICS#{quarter}", case, version=5, line=text))
+            batch.save(CopyItem(f"STATISTICS#{quarter}", case, version=5, copy=text))
 
 
 def measured(quarters: list[Quarter]) -> list[str]:
@@ -71,11 +72,11 @@ def measured(quarters: list[Quarter]) -> list[str]:
     from services.infra_review.api import app
 
     kept = list(lines(quarters))
-    newest, there = quarters[-1], statistics_store.newest()
+    newest, there = quarters[-1], statistics_store.publications.newest()
     fill([one for one in kept if there is None or one[0] > there.of.quarter])
     alone = _spent(lambda: published(newest, (line for _, _, line in kept), there, last_day(newest)))
     on_its_last_day = datetime.combine(last_day(newest), datetime.min.time(), UTC)
-    for _ in range(0, len(quarters), statistics_store.AT_ONCE):
+    for _ in range(0, len(quarters), AT_ONCE):
         statistics_store.publish(on_its_last_day)
     after = on_its_last_day + timedelta(days=1)
     swept = _spent(lambda: statistics_store.publish(after))

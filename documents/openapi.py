@@ -27,7 +27,7 @@ from documents.samples import sample
 from documents.schemas import Schemas
 from services.platform.http.answers import Answer
 from services.platform.http.edge import JSON, Edge, Route
-from services.platform.http.problems import OF_THE_CLOCK, catalogue, status_of
+from services.platform.http.problems import OF_THE_CLOCK, OF_THE_GATEWAY, catalogue, status_of
 from services.platform.http.shapes import CaseHead, Paging, Problem
 from services.statute import messages
 
@@ -42,9 +42,9 @@ def document(app: Edge) -> dict[str, Any]:
     for route in app.routes:
         body = _body(route)
         if body:
-            schemas.sent(body)
+            schemas.sent(body, _of(route))
     schemas.answered(Problem)
-    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(_every_code(app.package))
+    schemas.named["Problem"]["properties"]["code"]["enum"] = sorted(codes_of(app))
     paths: dict[str, Any] = {}
     for route in app.routes:
         path = _PARAMETER.sub(r"{\1}", route.path)
@@ -98,7 +98,7 @@ def operation(route: Route, schemas: Schemas, service: str) -> dict[str, Any]:
     described["parameters"] += _queries(route, schemas)
     body = _body(route)
     if body:
-        schema = schemas.sent(body)
+        schema = schemas.sent(body, _of(route))
         content = {JSON: _with_example(schema, schemas)}
         described["requestBody"] = {"required": bool(fields(body)), "content": content}
     elif route.files:
@@ -107,6 +107,15 @@ def operation(route: Route, schemas: Schemas, service: str) -> dict[str, Any]:
     if route.public:
         described["security"] = []
     return described
+
+
+def _of(route: Route) -> str:
+    """The name of the procedure a route is of, as schemas are named after it."""
+    return _camel(route.exposed.procedure.name) if route.exposed else ""
+
+
+def _camel(name: str) -> str:
+    return name.replace("-", " ").title().replace(" ", "")
 
 
 def _body(route: Route) -> type | None:
@@ -125,7 +134,7 @@ def _in_a_case(route: Route) -> bool:
 def _queries(route: Route, schemas: Schemas) -> list[dict[str, Any]]:
     if route.asks is None:
         return []
-    schema = schemas.answered(route.asks)
+    schema = schemas.answered(route.asks, _of(route))
     asked = schemas.named.pop(schema["$ref"].rpartition("/")[2])
     found = []
     for name, part in asked["properties"].items():
@@ -184,7 +193,7 @@ def _answer_schema(route: Route, schemas: Schemas) -> dict[str, Any]:
     for part in _alternatives(gives):
         given = _given(part)
         if given is not str and given is not None:
-            return schemas.answered(given)
+            return schemas.answered(given, _of(route))
     if JSON in route.content and route.path != "/openapi.json":
         raise TypeError(f"{route.method} {route.path} does not say what it answers")
     return {"type": "object"}
@@ -206,7 +215,8 @@ def _case_schema(route: Route, schemas: Schemas) -> str:
     """What every case answers, and what the service's view shows; access may leave any of that out."""
     exposed = route.answers or route.exposed
     assert exposed, f"{route.method} {route.path} changes nothing that can be shown"
-    name = exposed.procedure.name.replace("-", " ").title().replace(" ", "") + "Case"
+    of = _camel(exposed.procedure.name)
+    name = of + "Case"
     if name not in schemas.named:
         schemas.answered(CaseHead)
         whole = schemas.named.pop("CaseHead")
@@ -217,7 +227,7 @@ def _case_schema(route: Route, schemas: Schemas) -> str:
             "type": "object",
             "title": name,
             "description": (view.__doc__ or "").partition("\n")[0],
-            "properties": {**whole["properties"], **schemas.shown(view)},
+            "properties": {**whole["properties"], **schemas.shown(view, of)},
             "required": whole["required"],
         }
     return name
@@ -271,7 +281,17 @@ def _codes(route: Route, service: str) -> set[str]:
         found |= {"organisation_id_wrong"} if route.power.opens else set()
     if route.kind == "question":
         found |= messages.codes("refusal")  # it may ask about what the legal clock does not know
-    return found & _every_code(service)
+    if unknown := found - _every_code(service):
+        raise LookupError(
+            f"{route.method} {route.path} refuses {', '.join(sorted(unknown))}, which no problems.toml lists"
+        )
+    return found
+
+
+def codes_of(app: Edge) -> frozenset[str]:
+    """Every code that an API can answer, of itself or through the gateway before it."""
+    told = (code for route in app.routes for one in route.tells for code in refusals_of(one))
+    return frozenset(OF_THE_GATEWAY).union(told, *(_codes(route, app.package) for route in app.routes))
 
 
 def _every_code(service: str) -> set[str]:
@@ -315,10 +335,11 @@ def files_of(app: Edge) -> dict[str, str]:
     """The files a service serves about itself: their names and what they hold."""
     from documents.reference import page
 
-    described = document(app)
+    described, codes = document(app), codes_of(app)
+    words = {code: said for code, said in catalogue(app.package).items() if code in codes}
     return {
         "openapi.json": json.dumps(described, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n",
-        "docs.html": page(described, catalogue(app.package)),
+        "docs.html": page(described, words),
     }
 
 

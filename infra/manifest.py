@@ -22,6 +22,7 @@ from services.platform.events.contracts import Heard, source_of
 from services.platform.law.acts import leaving
 from services.platform.law.procedure import Procedure
 from services.platform.shared.papers import SCANNED
+from services.platform.time.steps import ENDED
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ROOT / "services"
@@ -134,9 +135,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         if not self.publishes:
             return ()
         others: defaultdict[str, set[str]] = defaultdict(set)
-        if self.keeps_papers:
-            source, scanned = SCANNED
-            others[source].add(scanned)
+        for told, (source, name) in ((self.keeps_papers, SCANNED), (bool(self.procedures), ENDED)):
+            if told:
+                others[source].add(name)
         for cause in self.page("reactions").REACTIONS:
             if isinstance(cause, Heard):
                 others[source_of(cause.service)].add(cause.name)

@@ -44,7 +44,7 @@ class Cloud:
         state.keep_now(self.clock.now())
         self.clock.on_move = state.keep_now
         self.faults = Faults()
-        self._patches = step_functions.install(self.clock, self._invoke_for_machine)
+        self._patches = step_functions.install(self.clock, self._invoke_for_machine, self._ended)
         queues.read_from_the_front(self._patches)
         self.aws = AwsEndpoint(self.clock)
         self.templates = Templates(templates, self.aws.url)
@@ -133,13 +133,24 @@ class Cloud:
 
     def scanned(self, found: dict[str, Any]) -> None:
         """Say on the account's own bus what the scan of an object has found."""
-        entry = {
-            "Source": "aws.guardduty",
-            "DetailType": "GuardDuty Malware Protection Object Scan Result",
-            "Detail": json.dumps(found),
-            "Time": self.clock.now(),
+        self._of_aws("aws.guardduty", "GuardDuty Malware Protection Object Scan Result", found)
+
+    def _ended(self, execution: Any) -> None:
+        """Say on the account's own bus how an execution has ended, if no law has ended it."""
+        if execution.exec_status in ("SUCCEEDED", "RUNNING"):
+            return
+        found = {
+            "name": execution.name,
+            "status": str(execution.exec_status),
+            "stateMachineArn": execution.state_machine.arn,
+            "startDate": int(execution.start_date.timestamp() * 1000),
+            "stopDate": int(self.clock.now().timestamp() * 1000),
         }
-        self.client("events").put_events(Entries=[entry])
+        self._of_aws("aws.states", "Step Functions Execution Status Change", found)
+
+    def _of_aws(self, source: str, detail_type: str, detail: dict[str, Any]) -> None:
+        entry = {"Source": source, "DetailType": detail_type, "Detail": json.dumps(detail)}
+        self.client("events").put_events(Entries=[{**entry, "Time": self.clock.now()}])
 
     def roles(self) -> list[str]:
         """The roles a person can have: the groups of the user pool."""

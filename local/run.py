@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import signal
 import threading
@@ -11,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "local"
-STORIES = ("standstill", "none")
+STORIES = ("standstill", "patent", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _instant(_: click.Context, __: click.Parameter, written: str | None) -> date
 @click.option(
     "--realtime", is_flag=True, help="Let the clock follow the machine's instead of standing still."
 )
-@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="Where tables are kept.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), help="Where tables and logs are kept."
+)
 @click.option("--fresh", is_flag=True, help="Begin with empty tables.")
 @click.option(
     "--at", "start_at", callback=_instant, help="Where the clock of empty tables starts (ISO 8601)."
@@ -90,15 +93,18 @@ def run(**given: object) -> None:
         signal.signal(number, lambda *_: ended.set())
     with serving(options, console) as (cloud, url):
         if options.told:
-            from local.stories import standstill
-
-            standstill.tell(url, console)
+            _story(options.story).tell(url, console)
         if not options.once:
             from local.hints import by_hand
 
             by_hand(url, cloud, console, told=options.told)
             with _real_time(cloud, options.realtime):
                 ended.wait()
+
+
+def _story(name: str) -> Any:
+    """The module of a story: where its clock begins, and how it is told."""
+    return importlib.import_module(f"local.stories.{name}")
 
 
 @contextmanager
@@ -112,21 +118,20 @@ def serving(options: Options, console: Console) -> Iterator[tuple[Cloud, str]]:
             templates = synthesised()
             status.update("Sakimori 防人: loading")
             from local.aws_endpoint import Server
-            from local.cloud import Cloud
+            from local.cloud import LOGS, Cloud
             from local.front import Front
             from local.state import InUseError, State
 
             start_at = options.start_at
             if options.told and start_at is None:
-                from local.stories import standstill
-
-                start_at = standstill.BEGINS
+                start_at = _story(options.story).BEGINS
             try:
                 fresh = options.fresh or (options.told and options.state is None)
                 state = State(options.directory, fresh=fresh)
             except InUseError as error:
                 raise click.ClickException(str(error)) from error
-            cloud = Cloud(templates, state, start_at=start_at)
+            logs = options.state / "logs" if options.state else LOGS
+            cloud = Cloud(templates, state, start_at=start_at, logs=logs)
             try:
                 server = Server(Front(cloud), options.port)
             except (OSError, SystemExit) as error:

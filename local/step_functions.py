@@ -121,8 +121,11 @@ def machine_of(token: str) -> str:
         return ""
 
 
-def install(clock: Clock, invoke: Invoke) -> Patches:
-    """Let moto's interpreter live in `clock`'s time and call functions through `invoke`; `undo` ends that."""
+def install(clock: Clock, invoke: Invoke, ended: Callable[[Any], None]) -> Patches:
+    """Let moto's interpreter live in `clock`'s time and call functions through `invoke`; `undo` ends that.
+
+    `ended` is told each execution that is over.
+    """
     from moto.core.config import default_user_config
 
     waiting = Waiting(clock)
@@ -147,8 +150,22 @@ def install(clock: Clock, invoke: Invoke) -> Patches:
     _name_machines_in_tokens(patches)
     _stop_at_once(patches, waiting, clock.now)
     _answer_only_what_waits(patches)
+    _tell_of_ends(patches, ended)
     _parse_once(patches)
     return patches
+
+
+def _tell_of_ends(patches: Patches, ended: Callable[[Any], None]) -> None:
+    """Say when an execution is over, as AWS does on the account's own bus; moto says nothing."""
+    from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication as Communication
+
+    terminated = Communication.terminated
+
+    def told(self: Any) -> None:
+        terminated(self)
+        ended(self.execution)
+
+    patches.set(Communication, "terminated", told)
 
 
 def _parse_once(patches: Patches) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from aws_cdk import Duration, Environment, Stack, Tags
 from aws_cdk import aws_events as events
@@ -29,9 +30,14 @@ from infra.manifest import Function, Manifest, May, Subscription
 from infra.names import SOURCE, Names
 from infra.stages import Stage
 from services.platform.cases.table import ACT_PREFIX, INDEXES, SORT
+from services.platform.shared.papers import SCANNED
+from services.platform.time.steps import ENDED, LOST
+from services.platform.time.sweeper import MONTHLY
 
 DAILY = "cron(5 15 * * ? *)"
 """Five past midnight in Japan, in UTC."""
+EVERY_MONTH = "cron(5 17 1 * ? *)"
+"""Five past two of the second day of a month in Japan, in UTC."""
 ACTS = lambda_.FilterCriteria.filter(
     {
         "eventName": lambda_.FilterRule.is_equal("INSERT"),
@@ -168,6 +174,11 @@ class Service(Stack):
             )
             receive = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
             may.append(allow(receive, buffer.queue.queue_arn, sid="Trigger"))
+        environment = self.settings(name)
+        if buffer and spec.trigger == "daily":
+            # What one invocation has no time for, it leaves to the next.
+            may.append(allow(["sqs:SendMessage"], buffer.queue.queue_arn, sid="Leaves"))
+            environment["SWEEPS"] = buffer.queue.queue_url
         if spec.trigger == "stream":
             unpublished = Unpublished(self, names=self.names, name=name, key=self.key)
             may += [*self.reads_stream(), *unpublished.grants()]
@@ -177,7 +188,7 @@ class Service(Stack):
             names=self.names,
             spec=spec,
             reserved=spec.reserved or self.stage.reserved.get(spec.trigger),
-            environment=self.settings(name),
+            environment=environment,
             may=may,
             key=self.key,
             code=code,
@@ -256,6 +267,14 @@ class Service(Stack):
                 schedule=events.Schedule.expression(DAILY),
                 targets=[target],
             )
+            events.Rule(
+                self,
+                "Monthly",
+                rule_name=self.names.of(MONTHLY),
+                description="Once a month: open cases whose machine does not run are given one",
+                schedule=events.Schedule.expression(EVERY_MONTH),
+                targets=[target],
+            )
             return
         bus = events.EventBus.from_event_bus_name(self, "Bus", self.names.bus)
         for subscription in self.manifest.subscribes:
@@ -276,17 +295,23 @@ class Service(Stack):
             )
 
     def heard_of_aws(self, subscription: Subscription, sender: str, target: events.IRuleTarget) -> None:
-        """What AWS itself says of the service's bucket, on the account's own bus."""
-        assert self.papers
+        """What AWS itself says of the service's bucket or its machines, on the account's own bus."""
+        machines = [self.names.machine_arn(procedure) for procedure in sorted(self.manifest.procedures)]
+        about: dict[str, dict[str, Any]] = {
+            ENDED[0]: {"status": list(LOST), "stateMachineArn": machines},
+            SCANNED[0]: {
+                "s3ObjectDetails": {"bucketName": [self.papers.bucket.bucket_name] if self.papers else []}
+            },
+        }
         events.Rule(
             self,
             "From" + sender.title().replace("-", ""),
             rule_name=self.names.of("from", sender),
-            description=f"What {subscription.source} says about the papers of {self.names.of()}",
+            description=f"What {subscription.source} says of {self.names.of()}",
             event_pattern=events.EventPattern(
                 source=[subscription.source],
                 detail_type=list(subscription.events),
-                detail={"s3ObjectDetails": {"bucketName": [self.papers.bucket.bucket_name]}},
+                detail=about[subscription.source],
             ),
             targets=[target],
         )

@@ -12,7 +12,7 @@ ENVIRONMENT = frozenset(
     ["SERVICE", "TABLE", "BUS", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"]
 )
 """What every function is told; MACHINE_<PROCEDURE> besides, and what some need."""
-SOME = frozenset(["KEY", "CLOCK_KEY", "PAPERS"])
+SOME = frozenset(["KEY", "CLOCK_KEY", "PAPERS", "SWEEPS"])
 
 
 def function_is_as_all(deployment: Deployment) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from local.identity import Person
+from local.stories import telling
 from local.stories.teller import Teller
 
 if TYPE_CHECKING:
@@ -232,42 +233,8 @@ class Story:
 
 def tell(url: str, console: Console) -> Story:
     """Play the story, printing each act, its article and the legal days as they happen."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     story = Story(Teller(url))
-    steps = story.steps()
-    columns = (TextColumn("[dim]{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=len(steps))
-        for title, step in steps:
-            progress.update(task, description=title)
-            _print(progress.console, story, title, step())
-            progress.advance(task)
+    telling.tell(story, console, NAMES)
     freed = story.view(AGENT)
     console.print(f"\n[bold green]{freed['stage']}[/]: introduction is free from {freed['free_from']}.")
     return story
-
-
-def _print(console: Console, story: Story, title: str, said: Any) -> None:
-    console.print(f"\n[bold]{title}[/]")
-    if isinstance(said, dict) and "code" in said:
-        console.print(f"  refused, Art. {said.get('article')}: {said['title']} ({said['code']})")
-        for error in said.get("errors", ()):
-            console.print(f"    - {error['pointer']}: {error['message']}", soft_wrap=True)
-    story.teller.settle()
-    for act in story.news():
-        who = act["by"]["organisation"]
-        by = "the passing of time" if "the_clock" in act["by"]["as"] else NAMES.get(who, who)
-        console.print(
-            f"  {act['legal_day']}  [cyan]{act['act']}[/]  Art. {act['article']}  ({by})", soft_wrap=True
-        )
-    for deadline in story.new_deadlines():
-        moved = f", moved from {deadline['moved_from']}" if deadline["moved_from"] else ""
-        console.print(
-            f"    [yellow]{deadline['title']} {deadline['title_ja']}[/], Art. {deadline['article']}: "
-            f"{deadline['day_one']} to {deadline['last_day']}{moved}; free from {deadline['free_from']}",
-            soft_wrap=True,
-        )
-        for sentence in deadline["explanation"]:
-            if "moved" in sentence["code"]:
-                console.print(f"    [dim]{sentence['en']}[/]", soft_wrap=True)

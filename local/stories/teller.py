@@ -10,7 +10,7 @@ import urllib3
 
 from local.identity import Person
 
-YEARS = 3600 * 24 * 365 * 3
+YEARS = 3600 * 24 * 365 * 6
 """Seconds a story's tokens live: longer than any story."""
 
 

@@ -24,10 +24,10 @@ operators = Cases(operator)
 def work(batch_id: str) -> None:
     """Take the next lines of a file."""
     known: dict[str, Operator] = {}
-    line_files.work(batches, batch_id, lambda case, number, text: _taken(case, number, text, known))
+    line_files.work(batches, batch_id, lambda case, number, text: take_line(case, number, text, known))
 
 
-def _taken(case: Case[Batch], number: int, text: str, known: dict[str, Operator]) -> LineResult:
+def take_line(case: Case[Batch], number: int, text: str, known: dict[str, Operator]) -> LineResult:
     """File one line, and say what became of it."""
     given = case.state.given
     case_id = notifications.new_id(given.at, f"{case.id} {number}")

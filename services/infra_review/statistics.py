@@ -15,7 +15,7 @@ from datetime import date
 from services.infra_review.sectors import sectors
 from services.platform.cases.history import Entry
 from services.platform.law.values import Value
-from services.platform.shared.quarters import Quarter, following, last_day
+from services.platform.shared.quarters import Quarter, last_day
 from services.platform.shared.statistics import FIVE, newly, so_far
 
 FIRST: Quarter = "2024-Q2"
@@ -116,14 +116,6 @@ def line_of(history: Sequence[Entry]) -> Line:
             # A plan is free from a day that may be later or earlier than the act that says so.
             steps.setdefault(step, date.fromisoformat(entry.data.get("free_from") or entry.legal_day))
     return Line(history[0].data["sector"], steps)
-
-
-def due(last: Publication | None, today: date) -> Iterator[Quarter]:
-    """The quarters that follow the publication `last` and have ended before `today`, in order."""
-    quarter = following(last.of.quarter) if last else FIRST
-    while last_day(quarter) < today:
-        yield quarter
-        quarter = following(quarter)
 
 
 def published(

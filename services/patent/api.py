@@ -9,7 +9,7 @@ from services.patent.domain.international_application import international_appli
 from services.patent.domain.prior_confirmation import prior_confirmation
 from services.patent.domain.security_review import security_review
 from services.patent.roles import ROLES
-from services.patent.routes import abroad, claims, intake
+from services.patent.routes import abroad, amendments, claims, figures, intake, later_applicants
 from services.patent.views import designation_view, security_review_view
 from services.platform.http import clock_routes
 from services.platform.http.edge import Edge
@@ -17,6 +17,7 @@ from services.platform.shared import papers
 
 app = Edge("patent", title="Non-disclosure of patent applications", roles=ROLES)
 intake.add(app)
+amendments.add(app)
 app.expose(security_review, "/security-reviews", view=security_review_view)
 app.expose(designation, "/designations", view=designation_view)
 abroad.add(app)
@@ -30,4 +31,6 @@ papers.add(
     compensation,
     international_application,
 )
+figures.add(app)
+later_applicants.add(app)
 clock_routes.add(app)

@@ -7,7 +7,6 @@ found about it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -157,12 +156,6 @@ def against(application: Application, recorded: Application) -> tuple[Defect, ..
     return tuple(
         defect(f"/{name}", "other_facts_under_one_number") for name in names if new[name] != old[name]
     )
-
-
-def fingerprint(application: Application) -> str:
-    """The SHA-256 of what an application says, however its symbols are written."""
-    plain = msgspec.json.encode(_comparable(application), order="deterministic")
-    return hashlib.sha256(plain).hexdigest()
 
 
 def _comparable(application: Application) -> dict[str, object]:

@@ -1,16 +1,23 @@
-"""The chapter's figures as the Cabinet Office publishes them: the flows of a year and what they leave.
+"""The chapter's figures: what happened in a quarter, and how many designations are in force. Pure.
 
-A figure of a year not over yet would tell single cases apart, day by day, so none is given. That the stock is
-what the flows made of the stock before is checked by counting it a second way, case by case.
+Shown is what the Cabinet Office publishes (sent, designated, released, expired, in force, confirmations,
+notices of not sending), in complete fives of all that ever happened (`shared/statistics.py`). The stock is
+what the published flows leave, so that it too tells of no single case; that the true stock is what the true
+flows made of it is checked before anything is published, by counting it a second way, case by case.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from msgspec.structs import asdict, replace
+
 from services.platform.law.values import Value, field
+from services.platform.shared.quarters import Quarter, last_day
+from services.platform.shared.statistics import FIVE, newly, so_far
 
 Event = Literal[
     "sent",  # 66(1), (2)
@@ -22,18 +29,14 @@ Event = Literal[
     "confirmation_asked",  # 79(1)
     "not_sent_notice",  # 66(10)
 ]
-FLOWS: tuple[Event, ...] = (
-    "sent", "designated", "released", "expired", "confirmation_asked", "not_sent_notice",
-)  # fmt: skip
-"""What is published of a year."""
 ENTERS: dict[str, tuple[Event, ...]] = {"in_force": ("designated",), "under_review": ("sent",)}
 LEAVES: dict[str, tuple[Event, ...]] = {
     "in_force": ("released", "expired"),
     "under_review": ("designated", "not_designated", "review_ended"),
 }
-"""What brings a case into a stock, and what takes it out."""
-FIRST_YEAR = 2024
-"""The fiscal year in which the chapter came into force; it began on 1 May 2024."""
+"""What brings an application into a stock, and what takes it out."""
+FIRST: Quarter = "2024-Q2"
+"""The quarter in which the chapter came into force (1 May 2024)."""
 
 
 class UnbalancedError(ValueError):
@@ -41,13 +44,26 @@ class UnbalancedError(ValueError):
 
 
 class Line(Value):
-    """One case: the day of each of its events. Nothing in it names the case."""
+    """The days of what happened about one application in one of its cases."""
 
+    of: str
+    """Which application, by the Patent Office's case; of a confirmation, that itself."""
     days: dict[Event, date] = field(default_factory=dict)
 
 
+class Flows(Value):
+    """What happened in a time, in complete fives."""
+
+    sent: int = 0
+    designated: int = 0
+    released: int = 0
+    expired: int = 0
+    confirmation_asked: int = 0
+    not_sent_notice: int = 0
+
+
 class Stock(Value):
-    """A stock at the beginning of a year, what entered and left it, and what was there at the end."""
+    """The designations in force as the published flows leave them: at a quarter's beginning and end."""
 
     opening: int
     entered: int
@@ -55,54 +71,81 @@ class Stock(Value):
     closing: int
 
 
-class Year(Value):
-    """The figures of a fiscal year, from 1 April (the first from 1 May 2024) to 31 March."""
+class Quarterly(Value):
+    """What was published for a quarter."""
 
-    fiscal_year: int
-    first_day: date
-    last_day: date
-    flows: dict[str, int]
-    stocks: dict[str, Stock]
+    quarter: Quarter
+    published_on: date
+    flows: Flows
+    in_force: Stock
 
 
-def years(lines: Sequence[Line], today: date) -> tuple[Year, ...]:
-    """The figures of every fiscal year that is over on the legal day `today`.
+class Publication(Value):
+    """What was published for a quarter, and what had been published by then since the beginning."""
 
-    Raises `UnbalancedError` when a stock does not follow from the flows.
+    of: Quarterly
+    so_far: Flows
+
+
+class Figures(Value):
+    """Some quarters, the newest first; `next` is the cursor of those before them."""
+
+    counted_in: int
+    """What every number is a multiple of; less than that waits, of each, for a later quarter."""
+    so_far: Flows
+    """All that was published since the beginning, up to and with the first quarter of `items`."""
+    items: tuple[Quarterly, ...]
+    next: Quarter | None = None
+
+
+def published(
+    quarter: Quarter, lines: Sequence[Line], before: Publication | None, today: date
+) -> Publication:
+    """The publication of a quarter, made `today` from all `lines` known, after the one `before` it.
+
+    Raises `UnbalancedError` when a stock is not what the flows made of it.
     """
-    over = (year for year in range(FIRST_YEAR, today.year + 1) if date(year + 1, 3, 31) < today)
-    return tuple(figures(lines, year) for year in over)
+    end = last_day(quarter)
+    happened = [{event: day for event, day in one.items() if day <= end} for one in _applications(lines)]
+    check(happened)
+    counted: Counter[str] = Counter(event for one in happened for event in one)
+    then = asdict(before.so_far) if before else {}
+    now = so_far({name: counted[name] for name in Flows.__struct_fields__}, then)
+    flows = Flows(**newly(now, then))
+    opening = before.of.in_force.closing if before else 0
+    left = flows.released + flows.expired
+    stock = Stock(opening, flows.designated, left, opening + flows.designated - left)
+    return Publication(Quarterly(quarter, today, flows, stock), Flows(**now))
 
 
-def figures(lines: Sequence[Line], fiscal_year: int) -> Year:
-    """The figures of one fiscal year."""
-    first = date(2024, 5, 1) if fiscal_year == FIRST_YEAR else date(fiscal_year, 4, 1)
-    last = date(fiscal_year + 1, 3, 31)
-    flows: dict[str, int] = {event: _count(lines, (event,), first, last) for event in FLOWS}
-    stocks = {name: _stock(lines, name, first, last) for name in ENTERS}
-    return Year(fiscal_year, first, last, flows, stocks)
+def check(happened: Sequence[dict[Event, date]]) -> None:
+    """Count each stock by its flows and by its cases. Raises `UnbalancedError` when they differ."""
+    counted: Counter[str] = Counter(event for one in happened for event in one)
+    for name in ENTERS:
+        flowed = sum(counted[event] for event in ENTERS[name]) - sum(counted[event] for event in LEAVES[name])
+        standing = sum(_stands(one, name) for one in happened)
+        if flowed != standing:
+            raise UnbalancedError(name)
 
 
-def _stock(lines: Sequence[Line], name: str, first: date, last: date) -> Stock:
-    stock = Stock(
-        _standing(lines, name, first - timedelta(days=1)),
-        _count(lines, ENTERS[name], first, last),
-        _count(lines, LEAVES[name], first, last),
-        _standing(lines, name, last),
-    )
-    if stock.closing != stock.opening + stock.entered - stock.left:
-        raise UnbalancedError(name)
-    return stock
+def figures(publications: Sequence[Publication]) -> Figures:
+    """A page of publications, the newest first, as it is answered."""
+    if not publications:
+        return Figures(FIVE, Flows(), ())
+    oldest = publications[-1].of.quarter
+    quarters = tuple(publication.of for publication in publications)
+    return Figures(FIVE, publications[0].so_far, quarters, oldest if oldest > FIRST else None)
 
 
-def _count(lines: Iterable[Line], events: tuple[Event, ...], first: date, last: date) -> int:
-    return sum(first <= line.days[event] <= last for line in lines for event in events if event in line.days)
+def _applications(lines: Iterable[Line]) -> list[dict[Event, date]]:
+    """What happened about each application, from the lines of all its cases."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        known = found.get(line.of)
+        found[line.of] = line if known is None else replace(known, days={**known.days, **line.days})
+    return [line.days for line in found.values()]
 
 
-def _standing(lines: Iterable[Line], name: str, on: date) -> int:
-    """How many cases are in the stock at the end of that day, asked of each case."""
-    return sum(
-        any(line.days[event] <= on for event in ENTERS[name] if event in line.days)
-        and not any(line.days[event] <= on for event in LEAVES[name] if event in line.days)
-        for line in lines
-    )
+def _stands(one: dict[Event, date], name: str) -> bool:
+    entered = any(event in one for event in ENTERS[name])
+    return entered and not any(event in one for event in LEAVES[name])

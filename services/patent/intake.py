@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from services.patent.applications import against, fingerprint
+from services.patent.applications import against
 from services.patent.domain.first_review import first_review
 from services.patent.domain.first_review.powers import TakeIn, take_in
 from services.patent.domain.intake import intake
@@ -34,6 +34,14 @@ def numbered(taken: TakeIn, here: str, at: datetime) -> Beside:
     return write
 
 
+def case_of(number: str) -> str | None:
+    """The case of the application that has a number; None if none was handed over under it."""
+    from services.platform.cases import dynamo
+
+    kept = dynamo.answered(Once("application", number, keep=KEPT))
+    return None if kept is None else msgspec.json.decode(kept.answer, type=str)
+
+
 def known(taken: TakeIn) -> str:
     """The case recorded under the number of an application that says the same.
 
@@ -43,7 +51,7 @@ def known(taken: TakeIn) -> str:
 
     kept = dynamo.answered(_number(taken))
     if kept is None:
-        raise Refusal("version_conflict", current=0)
+        raise Refusal("version_conflict", case_id=taken.application.number, current=0)
     here: str = msgspec.json.decode(kept.answer)
     recorded = first_reviews.load(here).state.application
     assert recorded is not None
@@ -65,10 +73,10 @@ def known(taken: TakeIn) -> str:
 
 def work(file_id: str) -> None:
     """Take the next lines of a file of applications."""
-    line_files.work(files, file_id, _taken)
+    line_files.work(files, file_id, take_line)
 
 
-def _taken(case: Case[Batch], number: int, text: str) -> LineResult:
+def take_line(case: Case[Batch], number: int, text: str) -> LineResult:
     """Take one line in, and say what became of it without repeating anything it holds."""
     given = case.state.given
     here = first_reviews.new_id(given.at, f"{case.id} {number}")
@@ -84,4 +92,5 @@ def _taken(case: Case[Batch], number: int, text: str) -> LineResult:
 
 
 def _number(taken: TakeIn) -> Once:
-    return Once("application", taken.application.number, fingerprint(taken.application), KEPT)
+    # No digest of what it says: whoever reads the table could try guesses at it.
+    return Once("application", taken.application.number, keep=KEPT)

@@ -10,11 +10,14 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
-from services.patent import intake
+from services.patent import figures_store, intake
 from services.patent.domain.charges import DismissalCalledFor, Measure
+from services.patent.domain.compensation import compensation
+from services.patent.domain.compensation.powers import NoteDesignationOver, note_designation_over
+from services.patent.domain.compensation.state import CompensationClaimed
 from services.patent.domain.designation import designation
 from services.patent.domain.designation.powers import Begin as BeginDesignation
-from services.patent.domain.designation.powers import NoteSuccessors, note_successors
+from services.patent.domain.designation.powers import NoteClaim, NoteSuccessors, note_claim, note_successors
 from services.patent.domain.designation.powers import begin as begin_designation
 from services.patent.domain.designation.state import (
     DesignationBegun,
@@ -23,25 +26,42 @@ from services.patent.domain.designation.state import (
     TermExtended,
 )
 from services.patent.domain.first_review import first_review
-from services.patent.domain.first_review.powers import HearWord, hear_word
+from services.patent.domain.first_review.powers import (
+    FreeRegistration,
+    HearWord,
+    NoteBar,
+    NoteReceiptByApplicant,
+    free_registration,
+    hear_word,
+    note_bar,
+    note_receipt_by_applicant,
+)
 from services.patent.domain.first_review.state import (
     ApplicationDismissed,
     ApplicationOver,
     DismissalForetold,
     FirstReview,
     PapersSent,
+    RegistrationBarred,
     RightSucceededTo,
+    StartingPaperSubmitted,
+    ToldDesignation,
     Word,
+    WordReceived,
 )
-from services.patent.domain.notices import issued_on
+from services.patent.domain.notices import NoticeReceived, issued_on, received_on
 from services.patent.domain.security_review import security_review
 from services.patent.domain.security_review.powers import Begin as BeginReview
 from services.patent.domain.security_review.powers import (
     NoteDismissal,
     NoteEnd,
+    NoteReceipt,
+    NoteStartingPaper,
     NoteSuccession,
     note_dismissal,
     note_end,
+    note_receipt,
+    note_starting_paper,
     note_succession,
 )
 from services.patent.domain.security_review.powers import begin as begin_review
@@ -60,6 +80,7 @@ from services.platform.shared.bulk import BatchReceived, LinesTaken
 from services.statute import legal_day
 
 first_reviews, reviews, designations = Cases(first_review), Cases(security_review), Cases(designation)
+claims = Cases(compensation)
 HEARD = ("already_heard", "application_over")
 """Refusals of something that was told before, or that is told of what is over."""
 
@@ -103,13 +124,16 @@ def start_review(event: Event) -> None:
 
 
 def tell_of_end(event: Event) -> None:
-    """Tell the Prime Minister that an application sent was given up or dismissed (66(8), (9))."""
+    """Tell the Prime Minister that an application under review was given up or dismissed (66(8), (9)).
+
+    That is told of what happens between the sending and the notice of 70(1) or 71, and of nothing later.
+    """
     state = first_reviews.load(event.case_id).state
-    if state.sent is not None:
-        end = NoteEnd("dismissed", state.dismissed.on) if state.dismissed else None
-        if state.over is not None:
-            end = NoteEnd(state.over.how, state.over.on)
-        assert end is not None
+    end = NoteEnd("dismissed", state.dismissed.on) if state.dismissed else None
+    if state.over is not None:
+        end = NoteEnd(state.over.how, state.over.on)
+    assert end is not None
+    if state.awaits_the_prime_minister(end.on):
         _tell(reviews, review_id(event.case_id, state), note_end, end, event)
 
 
@@ -122,15 +146,52 @@ def foretell_dismissal(event: Event) -> None:
 
 
 def tell_of_succession(event: Event) -> None:
-    """Tell the Prime Minister of a succession (66(8)); the successor takes the applicant's place (70(5))."""
+    """Tell the Prime Minister of a succession (66(8)); the successor takes the applicant's place (70(5)).
+
+    From the sending to the notice of 71 or 77(2), and no later.
+    """
     state = first_reviews.load(event.case_id).state
-    if state.sent is None:
+    if not state.succession_is_told:
         return
     review = reviews.load(review_id(event.case_id, state))
     _tell(reviews, review.id, note_succession, NoteSuccession(state.applicants), event)
     if review.state.designated is not None:
         held = designation_id(review.id, review.state)
         _tell(designations, held, note_successors, NoteSuccessors(state.applicants), event)
+
+
+def tell_of_starting_paper(event: Event) -> None:
+    """Pass on that a paper came in from which the ten months run (78(3)), after those sent (Order 5, 1)."""
+    state = first_reviews.load(event.case_id).state
+    if state.sent is None or state.application is None:
+        return
+    for origin in state.application.origins:
+        if origin.on is not None:
+            paper = NoteStartingPaper(origin.route, origin.on)
+            _tell(reviews, review_id(event.case_id, state), note_starting_paper, paper, event)
+
+
+# ---- Utility models that show a designated invention: 82(5) ----
+
+
+def note_waiting(event: Event) -> None:
+    """Note with a designated application which utility model waits for its end; free it if that has come."""
+    for bar in first_reviews.load(event.case_id).state.bars:
+        _tell(first_reviews, bar.of, note_bar, NoteBar(event.case_id), event)
+        _free(bar.of, event)
+
+
+def free_waiting(event: Event) -> None:
+    """Free the utility models that waited for the end of a designation, once the Commissioner is told."""
+    _free(event.case_id, event)
+
+
+def _free(of: str, event: Event) -> None:
+    state = first_reviews.load(of).state
+    ended = state.word_on("designation_ended")
+    if ended is not None:
+        for waiting in state.utility_models:
+            _tell(first_reviews, waiting, free_registration, FreeRegistration(of, ended), event)
 
 
 # ---- Within the Prime Minister's cases ----
@@ -156,6 +217,42 @@ def start_designation(event: Event) -> None:
     _open(designations, designation_id(event.case_id, state), begin_designation, begun, decided.at)
 
 
+def tell_of_receipt(event: Event) -> None:
+    """Tell from when the applicant knows: of the designation (68 ends, 72 binds), and of its end (72, 82)."""
+    state = designations.load(event.case_id).state
+    assert state.begun is not None
+    if state.received_on is not None:
+        told = NoteReceipt(state.received_on)
+        known = (*HEARD, "no_designation_outstanding")
+        _tell(reviews, state.begun.security_review, note_receipt, told, event, known)
+    for notice in ("designated", "designation_ended"):
+        day = received_on(state.notices, notice)
+        if day is not None:
+            received = NoteReceiptByApplicant(notice, day)
+            _tell(first_reviews, state.begun.first_review, note_receipt_by_applicant, received, event)
+
+
+def note_the_claim(event: Event) -> None:
+    """Note a claim with the designation it goes back to, and tell it when that has ended meanwhile."""
+    of = claims.load(event.case_id).state.claimed
+    if of is not None and of.of is not None:
+        _tell(designations, of.of, note_claim, NoteClaim(event.case_id), event)
+        _tell_claims(of.of, event)
+
+
+def tell_claims_of_end(event: Event) -> None:
+    """Tell the claims that go back to a designation that it has ended (80(4))."""
+    _tell_claims(event.case_id, event)
+
+
+def _tell_claims(of: str, event: Event) -> None:
+    state = designations.load(of).state
+    if state.ended:
+        over = NoteDesignationOver(state.term.last_day)
+        for claim in state.claims:
+            _tell(claims, claim, note_designation_over, over, event)
+
+
 # ---- From the Prime Minister to the Commissioner ----
 
 WORDS: dict[Measure, Word] = {"73(6)": "dismissal_73", "74(2)": "dismissal_74", "78(5)": "dismissal_78"}
@@ -166,7 +263,8 @@ def say(word: Word) -> Callable[[Event], None]:
 
     def tell(event: Event) -> None:
         state = _load(event.case_id)
-        _tell(first_reviews, _first(state), hear_word, HearWord(word, _day(state, word, event)), event)
+        said = HearWord(word, _day(state, word, event), _designation(state, word))
+        _tell(first_reviews, _first(state), hear_word, said, event)
 
     return tell
 
@@ -189,6 +287,14 @@ def _load(case_id: str) -> Any:
 def _first(state: Any) -> str:
     found: str = state.first_review if isinstance(state, SecurityReview) else state.begun.first_review
     return found
+
+
+def _designation(state: Any, word: Word) -> ToldDesignation | None:
+    """What the notice of a designation says to the Commissioner too (Order 78 of 2023, Art. 7)."""
+    if word != "designated":
+        return None
+    begun = state.begun
+    return ToldDesignation(begun.invention, begun.until, begun.operators)
 
 
 def _day(state: Any, word: Word, event: Event) -> date:
@@ -227,6 +333,9 @@ REACTIONS: Reactions = reactions_of(
     (ApplicationDismissed, tell_of_end),
     (DismissalForetold, foretell_dismissal),
     (RightSucceededTo, tell_of_succession),
+    (StartingPaperSubmitted, tell_of_starting_paper),
+    (RegistrationBarred, note_waiting),
+    (WordReceived, free_waiting),
     (DesignationDecided, start_designation),
     (DesignationBegun, say("designated")),
     (TermExtended, say("extended")),
@@ -234,8 +343,13 @@ REACTIONS: Reactions = reactions_of(
     (ReviewEnded, say("review_ended")),
     (DesignationReleased, say("designation_ended")),
     (DesignationExpired, say("designation_ended")),
+    (DesignationReleased, tell_claims_of_end),
+    (DesignationExpired, tell_claims_of_end),
+    ((designation, NoticeReceived), tell_of_receipt),
+    (CompensationClaimed, note_the_claim),
     ((security_review, DismissalCalledFor), call_for_dismissal),
     ((designation, DismissalCalledFor), call_for_dismissal),
+    *((cause, figures_store.count) for cause in figures_store.COUNTED),
 )
-DAILY = ()
-"""What is done once a day besides the sweep, as of an instant: nothing yet."""
+DAILY = (figures_store.publish,)
+"""What is done once a day besides the sweep, as of an instant."""

@@ -12,27 +12,36 @@ from services.patent.designation.shifts import Shifts
 from services.patent.designation.term import Term
 from services.patent.domain.charges import Charge, Ground, Measure
 from services.patent.domain.compensation.state import AmountDecided, Compensation
-from services.patent.domain.designation.sharing_acts import APPLICANT_ITSELF, Sharing
+from services.patent.domain.designation.sharing_acts import APPLICANT_ITSELF, Sharing, Shown
 from services.patent.domain.designation.state import PreservationDesignation
-from services.patent.domain.designation.supervision_acts import Recommendation, Report, Supervision
+from services.patent.domain.designation.supervision_acts import (
+    Intended,
+    Order,
+    Recommendation,
+    Report,
+    Supervision,
+)
 from services.patent.domain.designation.working_acts import Permission
 from services.patent.domain.first_review.state import (
     ApplicationDismissed,
     ApplicationOver,
+    Bar,
     Dismissal,
     ExplanationAsked,
     FirstReview,
     Heard,
     JudgedNotToSend,
     PapersSent,
+    ToldDesignation,
 )
 from services.patent.domain.hearing import Hearing
 from services.patent.domain.international_application.state import (
     InternationalApplication,
+    InternationalApplicationDismissed,
     InternationalApplicationNotified,
 )
 from services.patent.domain.investigation.state import Consultation, Investigation, Request
-from services.patent.domain.notices import Told, received_on
+from services.patent.domain.notices import Told, issued_on, received_on
 from services.patent.domain.prior_confirmation.state import Clear, ConfirmationAsked, PriorConfirmation
 from services.patent.domain.security_review.state import (
     ApplicationGone,
@@ -80,6 +89,12 @@ class FirstReviewView(Value):
     notices: tuple[Told, ...]
     dismissible_under: Dismissal | None
     over: ApplicationOver | None
+    designation: ToldDesignation | None
+    designation_received_on: date | None
+    end_received_on: date | None
+    priority_claim_falls: bool
+    bars: tuple[Bar, ...]
+    registration_barred: bool
     dismissed: ApplicationDismissed | None
     served_on: date | None
     reminders_to_officials: tuple[ReminderSent, ...]
@@ -115,10 +130,27 @@ def first_review_view(case: Case[FirstReview], given: Given) -> FirstReviewView:
         notices=state.notices,
         dismissible_under=state.dismissible_under,
         over=state.over,
+        designation=state.designation,
+        designation_received_on=state.designation_received_on,
+        end_received_on=state.end_received_on,
+        priority_claim_falls=state.priority_claim_falls,
+        bars=state.bars,
+        registration_barred=state.registration_barred,
         dismissed=state.dismissed,
         served_on=state.served_on,
         reminders_to_officials=state.timekeeping.told("official"),
     )
+
+
+class PossibleDesignation(Value):
+    """An invention that may be designated, when its paper is due, and what became of that (67(9)-(11))."""
+
+    invention: Invention
+    on: date
+    paper_due: date | None
+    paper: OnKeeping | None
+    late: bool
+    correction: Correction | None
 
 
 class SecurityReviewView(Value):
@@ -134,6 +166,7 @@ class SecurityReviewView(Value):
     begun_on: date | None
     ten_months_end: date | None
     notified: PossibleDesignationNotified | None
+    possible_designations: tuple[PossibleDesignation, ...]
     publishing_banned: bool
     paper_due: date | None
     paper: OnKeeping | None
@@ -160,7 +193,7 @@ def security_review_view(case: Case[SecurityReview], given: Given) -> SecurityRe
     state = case.state
     application = state.application
     assert application is not None
-    ban = state.foreign_filing_ban
+    ban, latest = state.foreign_filing_ban, state.latest
     return SecurityReviewView(
         first_review=state.first_review,
         number=application.number,
@@ -171,11 +204,17 @@ def security_review_view(case: Case[SecurityReview], given: Given) -> SecurityRe
         own_request=state.own_request,
         begun_on=state.begun_on,
         ten_months_end=_last(ban),
-        notified=state.notified,
+        notified=PossibleDesignationNotified(latest.invention, latest.on) if latest else None,
+        possible_designations=tuple(
+            PossibleDesignation(
+                one.invention, one.on, _last(due), one.paper, one.late or one.overdue, one.correction
+            )
+            for one, due in state.possible
+        ),
         publishing_banned=state.publishing_banned,
         paper_due=_last(state.paper_due),
-        paper=state.paper,
-        correction=state.correction,
+        paper=latest.paper if latest else None,
+        correction=latest.correction if latest else None,
         hearing=state.hearing,
         charge=state.charge,
         grounds=state.grounds,
@@ -213,8 +252,11 @@ class DesignationView(Value):
     sharing: Sharing
     measures_missing: tuple[str, ...]
     your_measures_missing: tuple[str, ...]
+    your_measures: tuple[Shown, ...]
     supervision: Supervision
     asked_of_you_as_keeper: tuple[Recommendation, ...]
+    orders_intended_for_you: tuple[Intended, ...]
+    orders_to_you: tuple[Order, ...]
     reports_asked_of_you: tuple[Report, ...]
     hearing: Hearing | None
     charge: Charge | None
@@ -237,7 +279,9 @@ def designation_view(case: Case[PreservationDesignation], given: Given) -> Desig
     assert begun is not None
     noticed = received_on(state.notices, "designated")
     ended = received_on(state.notices, "designation_ended")
-    mine = APPLICANT_ITSELF if given.by.organisation in state.applicants else given.by.organisation
+    applies = {given.by.organisation, *given.by.mandates} & set(state.applicants)
+    mine = APPLICANT_ITSELF if applies else given.by.organisation
+    arrived = state.supervision.arrived(mine)
     return DesignationView(
         security_review=begun.security_review,
         number=begun.number,
@@ -249,15 +293,20 @@ def designation_view(case: Case[PreservationDesignation], given: Given) -> Desig
         judged_not_to_continue_on=state.judged_not_to_continue_on,
         released_on=state.released_on,
         expired_on=state.expired_on,
-        effects=standings(state.facts, given.today, noticed, ended),
+        effects=standings(
+            state.facts, given.today, noticed, ended, issued_on(state.notices, "designation_ended")
+        ),
         shifts=shifts(begun.filed_on, state.facts, noticed, ended) if noticed else None,
         permissions=state.permissions,
         sharing=state.sharing,
         measures_missing=state.sharing.missing(APPLICANT_ITSELF),
         your_measures_missing=state.sharing.missing(mine),
+        your_measures=state.sharing.shown_by(mine),
         supervision=state.supervision,
-        asked_of_you_as_keeper=tuple(one for one in state.supervision.recommendations if one.to == mine),
-        reports_asked_of_you=tuple(one for one in state.supervision.reports if one.of == mine),
+        asked_of_you_as_keeper=arrived.recommendations,
+        orders_intended_for_you=arrived.intended,
+        orders_to_you=arrived.ordered,
+        reports_asked_of_you=arrived.reports,
         hearing=state.hearing,
         charge=state.charge,
         called_for=state.called_for,
@@ -304,6 +353,8 @@ class InternationalApplicationView(Value):
     no_breach_on: date | None
     called_for_on: date | None
     dismissed_on: date | None
+    dismissed: InternationalApplicationDismissed | None
+    served_on: date | None
     notices: tuple[Told, ...]
 
 
@@ -318,6 +369,8 @@ def international_application_view(
         no_breach_on=state.no_breach_on,
         called_for_on=state.called_for_on,
         dismissed_on=state.dismissed_on,
+        dismissed=state.dismissed,
+        served_on=state.served_on,
         notices=state.notices,
     )
 
@@ -326,6 +379,8 @@ class CompensationView(Value):
     """A claim for compensation: the losses, the amount, and until when more can be sued for."""
 
     designation: str
+    of_designation: str | None
+    designation_over_on: date | None
     claimant: str
     claimed_on: date
     claim: Claim
@@ -349,6 +404,8 @@ def compensation_view(case: Case[Compensation], given: Given) -> CompensationVie
     claim: Claim = claimed.claim
     return CompensationView(
         designation=claimed.designation,
+        of_designation=claimed.of,
+        designation_over_on=state.designation_over_on,
         claimant=claimed.claimant,
         claimed_on=claimed.on,
         claim=claim,

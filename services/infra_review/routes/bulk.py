@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from services.infra_review.batches import batches
+from services.infra_review.batches import batches, take_line
 from services.infra_review.domain.batch import AT_MOST, batch
 from services.infra_review.roles import OPERATOR, filed_by
 from services.platform.cases.case import Case
@@ -59,10 +59,10 @@ def add(app: Edge) -> None:
         lines = line_files.lines_of(request.body, request.header("content-type"), AT_MOST)
         here, whose = batches.new_id(request.at), _organisation(request.given.by, asked.organisation)
         command = ReceiveBatch(whose, len(lines), filed_by(whose))
-        line_files.keep(here, lines, request.given, request.once)
-        return app.open(request, batch, receive_power, command, case_id=here)
+        beside = [line_files.keeping(batches, here, lines, request.given, request.once)]
+        return app.open(request, batch, receive_power, command, case_id=here, beside=beside)
 
-    @app.get("/batches/<case_id>/results", asks=Results)
+    @app.get("/batches/<case_id>/results", asks=Results, tells=[take_line])
     def results(asked: Results, request: Request, case_id: str) -> Answer[LineResults]:
         """Read what became of each line: its case, or its problem; `?first=` is the line to begin with."""
         case, _ = app.case(request, batch, case_id)

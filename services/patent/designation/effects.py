@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -12,6 +13,8 @@ from services.patent.data_files import read
 from services.patent.designation.term import Designation, term_of
 from services.platform.law.values import Value
 
+DAY = timedelta(days=1)
+
 
 class Effect(Value):
     """An effect of a designation: whom it binds to what, and between which events."""
@@ -19,7 +22,7 @@ class Effect(Value):
     name: str
     article: str
     begins: Literal["notice", "designation"]
-    ends: Literal["notice", "designation"]
+    ends: Literal["notice", "issue", "designation", "before_release"]
     en: str
     ja: str
     penalty: str | None = None
@@ -41,16 +44,27 @@ def effects() -> tuple[Effect, ...]:
 
 
 def standings(
-    designation: Designation, on: date, notified_on: date | None, end_notified_on: date | None
+    designation: Designation,
+    on: date,
+    notified_on: date | None,
+    end_notified_on: date | None,
+    end_issued_on: date | None = None,
 ) -> tuple[Standing, ...]:
     """How each effect stands on the day `on`.
 
     `notified_on` and `end_notified_on` are the days on which the applicant received the notices of 70(1) and
-    77(2). A day of receipt is still a day of the effect that the notice ends.
+    77(2), `end_issued_on` that on which the latter was issued. The day of a notice is still a day of the
+    effect that it ends.
     """
     last_day = term_of(designation).last_day
+    released = designation.released_on
     begins = {"notice": notified_on, "designation": designation.designated_on}
-    ends = {"notice": end_notified_on, "designation": last_day}
+    ends = {
+        "notice": end_notified_on,
+        "issue": end_issued_on or end_notified_on,
+        "designation": last_day,
+        "before_release": last_day if released is None else released - DAY,
+    }
     found = []
     for effect in effects():
         since, until = begins[effect.begins], ends[effect.ends]
@@ -60,7 +74,10 @@ def standings(
 
 
 class LaterApplicant(Value):
-    """What Art. 81(1) asks of a designated applicant whose own application came later than another's."""
+    """What Art. 81(1) asks of a designated applicant whose own application came later than another's.
+
+    The other was published late because 66(7) held it back.
+    """
 
     designated: bool
     """It is a designated applicant itself (指定特許出願人)."""
@@ -74,14 +91,28 @@ class LaterApplicant(Value):
     """It knew that its invention was not patentable for that reason."""
 
 
+CONDITIONS: tuple[tuple[str, Callable[[LaterApplicant], bool]], ...] = (
+    ("designated", lambda one: one.designated),
+    ("other_was_designated", lambda one: one.other_was_designated),
+    ("other_was_published", lambda one: one.other_published_on is not None),
+    (
+        "worked_before_publication",
+        lambda one: (
+            one.began_or_prepared_on is not None
+            and (one.other_published_on is None or one.began_or_prepared_on < one.other_published_on)
+        ),
+    ),
+    ("did_not_know", lambda one: not one.knew),
+    ("refused_under_29_2", lambda one: one.refused_under_29_2),
+)
+"""What 81(1) asks for, by the names of the words for it."""
+
+
+def lacking(later: LaterApplicant) -> tuple[str, ...]:
+    """The conditions of 81(1) that are not met."""
+    return tuple(name for name, holds in CONDITIONS if not holds(later))
+
+
 def has_licence(later: LaterApplicant) -> bool:
     """Whether the later applicant has the non-exclusive licence of 81(1), for consideration (81(2))."""
-    return (
-        later.designated
-        and later.other_was_designated
-        and not later.knew
-        and later.refused_under_29_2
-        and later.began_or_prepared_on is not None
-        and later.other_published_on is not None
-        and later.began_or_prepared_on < later.other_published_on
-    )
+    return not lacking(later)

@@ -14,6 +14,13 @@ DISMISSALS = ("69(4)", "73(8)", "74(3)", "78(7)")
 """The dismissals that take a priority claim its effect; 74(3) is 73(8) as applied there."""
 
 
+class Unknown:
+    """What is not known here."""
+
+
+UNKNOWN = Unknown()
+
+
 class RequestForExamination(Value):
     """Until when examination can be requested (82(3)); not `known` before the 77(2) notice."""
 
@@ -25,8 +32,9 @@ class RequestForExamination(Value):
 class Shifts(Value):
     """Everything Art. 82 shifts for one application."""
 
-    priority_claim_falls: bool
-    """82(1): a claim to domestic priority from this application has lost its effect."""
+    priority_claim_falls: bool | None
+    """82(1): a claim to domestic priority from this application has lost its effect; None where it is not
+    known whether the application was dismissed, which the Commissioner tells nobody here."""
     deemed_withdrawn: Later
     """82(2): when the basis of a domestic priority claim is deemed withdrawn."""
     examination: RequestForExamination
@@ -43,16 +51,18 @@ def shifts(
     designation: Designation,
     notified_on: date,
     end_notified_on: date | None = None,
-    dismissed_under: str | None = None,
+    dismissed_under: str | Unknown | None = UNKNOWN,
 ) -> Shifts:
     """What Art. 82 shifts, from the filing date and the days the 70(1) and 77(2) notices were received."""
     starts = {"filing": filed_on} | ({"notice": end_notified_on} if end_notified_on is not None else {})
+    released = designation.released_on
     return Shifts(
-        dismissed_under in DISMISSALS,
+        None if isinstance(dismissed_under, Unknown) else dismissed_under in DISMISSALS,
         later_of("patent.priority_basis_after_designation", starts),
         _examination(starts),
         Span(notified_on, end_notified_on) if end_notified_on is not None else None,
-        term_of(designation).last_day + DAY,
+        # 82(5) says until it is released (解除されるまで): that day it is free.
+        released if released is not None else term_of(designation).last_day + DAY,
     )
 
 

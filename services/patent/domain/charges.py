@@ -2,21 +2,23 @@
 
 73(7) is applied by 74(3) and 78(6). The measure is the end of the review (69(1)), or the word to the
 Commissioner and the applicant that a dismissal is fit (73(6), 74(2), 78(5)). The state of such a case has a
-`charge` and the `grounds` that its facts leave open.
+`charge` and the `grounds` that its facts leave open. Silence counts only once the reasons have arrived in the
+time they set: who learns of them later was given no time, and they are notified anew.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from services.patent.domain.notices import issue
+from services.patent.domain.notices import issue, passed, received_on
 from services.patent.domain.vocabulary import Paper, Papers, PassDay, Restricted, refuse_past
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.procedure import Given, refuse_if, rule
 from services.platform.law.values import Value
+from services.statute import end_of
 
 Ground = Literal[
     "paper_not_filed",
@@ -42,6 +44,8 @@ MEASURES: dict[Ground, Measure] = {
     "filed_abroad": "78(5)",
 }
 """The measure each ground leads to; another's act counts where the applicant's measures were insufficient."""
+EXPLAINED: dict[Measure, str] = {"69(1)": "69(2)", "73(6)": "73(7)", "74(2)": "74(3)", "78(5)": "78(6)"}
+"""The provision that gives the applicant its say before each measure."""
 
 
 @leaves("restricted")
@@ -138,10 +142,16 @@ def charged(state: Any, _: Given) -> bool:
     return state.charge is not None
 
 
+@rule("notice_not_received", "69(2); 73(7)")
+def reasons_arrived(state: Any, _: Given) -> bool:
+    """The reasons reached the applicant in the time they set, or it has explained itself."""
+    return state.charge is not None and (state.charge.heard or _arrived_in_time(state))
+
+
 @rule("explanation_awaited", "69(2); 73(7)", explain=lambda state, _: {"due": state.charge.due})
 def explanation_heard(state: Any, given: Given) -> bool:
     """The applicant has explained itself, or the time set for it has passed."""
-    return state.charge is not None and (state.charge.heard or given.today > state.charge.due)
+    return state.charge is not None and (state.charge.heard or _passed(state, given.today))
 
 
 @rule("already_explained", "69(2); 73(7)")
@@ -153,7 +163,21 @@ def not_explained(state: Any, _: Given) -> bool:
 @rule("explanation_not_due", "69(2); 73(7)")
 def explanation_overdue(state: Any, given: Given) -> bool:
     """The time set for the explanation has passed in silence, and that is not recorded."""
-    return state.charge is not None and not state.charge.heard and given.today > state.charge.due
+    return state.charge is not None and not state.charge.heard and _passed(state, given.today)
+
+
+def explanation_ends(state: Any) -> datetime | None:
+    """When the time set for the explanation ends; None while its notice has not arrived in that time."""
+    return end_of(state.charge.due) if state.charge is not None and _arrived_in_time(state) else None
+
+
+def _arrived_in_time(state: Any) -> bool:
+    day = received_on(state.notices, "reasons")
+    return day is not None and day <= state.charge.due
+
+
+def _passed(state: Any, today: date) -> bool:
+    return passed(received_on(state.notices, "reasons"), state.charge.due, today)
 
 
 # ---- The powers ----
@@ -169,7 +193,7 @@ class NotifyReasons(Value):
 
 def notify_reasons(state: Any, command: NotifyReasons, given: Given) -> Acts:
     """Tell the applicant the reasons for a measure, and give it time to explain itself in writing."""
-    article = "69(2)" if MEASURES[command.ground] == "69(1)" else "73(7)"
+    article = EXPLAINED[MEASURES[command.ground]]
     refuse_if(
         command.ground not in state.grounds,
         "charge_without_ground",

@@ -1,7 +1,7 @@
 """Hearing the applicant (意見の聴取): before a designation and before each extension.
 
 Cabinet Office Order 78 of 2023, Arts. 3 and 8. The Order sets no day, so the Prime Minister sets a reasonable
-one; who says nothing by then has been heard.
+one; who was reached by the question and says nothing by then has been heard.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from services.patent.domain.notices import issue, passed, received_on
 from services.patent.domain.vocabulary import Restricted, refuse_past
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.procedure import Given, rule
@@ -44,10 +45,6 @@ class Hearing(Value):
     due: date
     given_on: date | None = None
 
-    def over(self, today: date) -> bool:
-        """Whether the applicant has been heard on that day: it answered, or the day set has passed."""
-        return self.given_on is not None or today > self.due
-
 
 def evolve(hearing: Hearing | None, act: Act) -> Hearing:
     """The hearing after `act`."""
@@ -60,10 +57,18 @@ def evolve(hearing: Hearing | None, act: Act) -> Hearing:
     raise TypeError(f"{type(act).__name__} is no act of a hearing")
 
 
+def over(state: Any, today: date) -> bool:
+    """Whether the applicant was heard: it answered, or the day set passed after the question reached it."""
+    asked = state.hearing
+    if asked is None:
+        return False
+    return asked.given_on is not None or passed(received_on(state.notices, "opinion_asked"), asked.due, today)
+
+
 @rule("applicant_not_heard", "Cabinet Office Order 78 of 2023, Arts. 3, 8")
 def applicant_heard(state: Any, given: Given) -> bool:
     """The applicant was asked, and answered or let the day set pass."""
-    return state.hearing is not None and state.hearing.over(given.today)
+    return over(state, given.today)
 
 
 @rule("opinion_not_asked", "Cabinet Office Order 78 of 2023, Arts. 3, 8")
@@ -79,10 +84,11 @@ class AskOpinion(Value):
     due: date
 
 
-def ask_opinion(_: Any, command: AskOpinion, given: Given) -> Acts:
+def ask_opinion(state: Any, command: AskOpinion, given: Given) -> Acts:
     """Ask the applicant for its opinion."""
     refuse_past(command.due, given, "Cabinet Office Order 78 of 2023, Arts. 3, 8")
     yield OpinionAsked(command.about, command.due, given.today)
+    yield from issue("opinion_asked", state, given)
 
 
 class GiveOpinion(Value):

@@ -7,4 +7,6 @@ from services.platform.shared.bulk import bulk
 
 AT_MOST = 10_000
 """Lines of a file."""
-intake = bulk("66(1)", by=[EXAMINER, COMMISSIONER], parties=lambda _: before_the_patent_office(()))
+intake = bulk(
+    "66(1)", by=[EXAMINER, COMMISSIONER], parties=lambda _: before_the_patent_office(()), sealed=True
+)

@@ -21,7 +21,9 @@ from services.statute.arithmetic import Length, last_day
 DAY = timedelta(days=1)
 FREEING = ("not_sent", "not_designated", "designation_ended")
 """The notices of the proviso: 66(10), 71 and 77(2)."""
-_WHY_NOT = ("start_not_known", "ended_early")
+SECRECY_TREATY = "patent_secrecy_with_the_united_states"
+"""Cabinet Order Art. 14(i): of inventions designated in Japan (我が国で保全指定をされた発明) alone."""
+_WHY_NOT = ("agreement_needs_designation", "start_not_known", "ended_early")
 """Reasons to give when what they say frees nothing."""
 Three = bool | None
 """Yes, no, or open."""
@@ -128,9 +130,10 @@ def _verdict(question: Question, known: Known) -> tuple[Verdict, tuple[str, ...]
     if question.intended_on < versions()[0].since:
         return "allowed", ("not_in_force",), ()
     if known.designated:
-        if question.excepted_by is not None:
+        other = question.shows_designated_invention == "no"
+        if question.excepted_by is not None and not (other and question.excepted_by == SECRECY_TREATY):
             return "ask_first", ("designated_but_excepted",), ()
-        if question.shows_designated_invention == "no":
+        if other:
             return "ask_first", ("other_invention_of_the_application",), ()
         return "forbidden", ("designated",), ()
     frees = list(_frees(question, known))
@@ -148,7 +151,11 @@ def _verdict(question: Question, known: Known) -> tuple[Verdict, tuple[str, ...]
 
 def _frees(question: Question, known: Known) -> Iterator[Ground]:
     """Everything that takes a filing out of the ban of 78(1); one is enough."""
-    yield Ground(question.excepted_by is not None, "excepted")
+    if question.excepted_by == SECRECY_TREATY:
+        # Of an invention that is designated the question was answered before.
+        yield Ground(False, "agreement_needs_designation")
+    else:
+        yield Ground(question.excepted_by is not None, "excepted")
     yield from _not_the_invention(question, known)
     yield Ground(known.last("answered_harmless") is not None, "answered_harmless")
     if known.application is not None:
@@ -239,7 +246,8 @@ def _steps(
     if "may_still_change" in reasons:
         yield _sentence("step", "ask_again")
     if verdict == "forbidden":
-        yield _sentence("step", "mind_the_penalty")
+        # 94(1) leaves to 92(1)(viii) whoever discloses a designated invention by it.
+        yield _sentence("step", "mind_the_penalty_of_disclosing" if known.designated else "mind_the_penalty")
 
 
 def _steps_of_an_applicant(question: Question, known: Known, paris: date | None) -> Iterator[Sentence]:

@@ -36,6 +36,8 @@ class Case(Value, Generic[S]):
     opened_at: str
     generation: int = 1
     """How many Step Functions executions it has had."""
+    seal: Any = None
+    """The data key a sealed case was read with (`runtime/sealing.py`)."""
 
     @property
     def parties(self) -> Parties:

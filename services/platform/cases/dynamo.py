@@ -19,7 +19,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from services.platform.cases import table
+from services.platform.cases import seals, table
 from services.platform.cases.case import Case, Once
 from services.platform.cases.history import Entry
 from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
@@ -262,6 +262,31 @@ def snapshot(case_id: str) -> Row | None:
         item = CaseItem.get(key(case_id), _SNAPSHOT, consistent_read=True)
     except DoesNotExist:
         return None
+    return _row(item)
+
+
+AT_ONCE = 40
+"""Names that one filter looks for."""
+
+
+def snapshot_naming(case_id: str, names: Sequence[str]) -> Row | None:
+    """The snapshot of a case whose parties name one of `names`, strongly consistent.
+
+    The table itself holds back a case that names none of them: what comes back is what comes of a case that
+    there is not, by the same calls.
+    """
+    for some in (names[first : first + AT_ONCE] for first in range(0, len(names), AT_ONCE)):
+        naming: Any = None
+        for name in some:
+            one = CaseItem.parties.contains(f'"{name}"')
+            naming = one if naming is None else naming | one
+        found = CaseItem.query(key(case_id), CaseItem.sk == _SNAPSHOT, naming, consistent_read=True)
+        for item in found:
+            return _row(item)
+    return None
+
+
+def _row(item: CaseItem) -> Row:
     return Row(item.state, int(item.version), item.head, item.opened_at, int(item.generation), int(item.fold))
 
 
@@ -312,11 +337,13 @@ def page(index: table.Index, partition: str, limit: int, cursor: str | None) -> 
     return Page(found, cursor_at(last[table.SORT]["S"], last[index.sort]["S"]) if last else None)
 
 
-def every_open(partition: str, until: str | None = None) -> Iterator[Summary]:
-    """Every open case of a partition; with `until`, only those whose wait ended by then."""
+def every_open(
+    partition: str, until: str | None = None, after: str | None = None
+) -> Iterator[tuple[str, Summary]]:
+    """Every open case of a partition, with its place: those due `until` an instant, and `after` a place."""
     # "$" follows "#", which parts the instant from the id, so that the instant itself is included.
-    before: Any = CaseItem.open_sk < f"{until}$" if until else None
-    return (_summary(item) for item in CaseItem.open.query(partition, before))
+    between: Any = CaseItem.open_sk.between(f"{after or ''}!", f"{until or '~'}$")
+    return ((item.open_sk, _summary(item)) for item in CaseItem.open.query(partition, between))
 
 
 class Transaction:
@@ -324,6 +351,8 @@ class Transaction:
 
     def __init__(self) -> None:
         self._write = TransactWrite(connection=_TABLE.connection)
+        self.replaced: list[Case[Any]] = []
+        """The cases whose snapshots it replaces, as they were before."""
 
     def acts(self, entries: Sequence[Entry]) -> None:
         """Append acts; none may stand where they go."""
@@ -349,8 +378,10 @@ class Transaction:
 
     def snapshot(self, before: Case[Any], after: Case[Any], state: str, at: datetime) -> None:
         """Replace the snapshot of `before` by that of `after`, whose folded state is `state`."""
-        line = _line(after)
-        standing, *further = places(after, at)
+        self.replaced.append(before)
+        parties = seals.parties_of(after)
+        line = _line(after, parties)
+        standing, *further = places(after, parties, at)
         kept = {
             **line,
             "head": after.head,
@@ -370,7 +401,7 @@ class Transaction:
             self._write.update(
                 CaseItem(key(after.id), _SNAPSHOT), actions, condition=CaseItem.version == before.version
             )
-        left = {} if before.version == 0 else {_place(one): one for one in places(before, at)[1:]}
+        left = {} if before.version == 0 else {_place(one): one for one in _further(before, at)}
         for one in further:
             left.pop(_place(one), None)
             self._write.save(CaseItem(key(after.id), _place(one), **{**line, **one}))
@@ -453,6 +484,14 @@ def keep_first_copy(partition: str, name: str, copy: str) -> str | None:
     return None
 
 
+def copy(partition: str, name: str) -> str | None:
+    """A copy by its name, strongly consistent; None when there is none."""
+    try:
+        return str(CopyItem.get(partition, name, consistent_read=True).copy)
+    except DoesNotExist:
+        return None
+
+
 def copies(
     partition: str,
     *,
@@ -522,8 +561,12 @@ def _place(keys: dict[str, str | None]) -> str:
     return str(keys.get("queue_pk") or keys.get("party_pk"))
 
 
-def _line(case: Case[Any]) -> dict[str, Any]:
-    wait, parties = case.wait, case.parties
+def _further(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
+    return places(case, seals.parties_of(case), at)[1:]
+
+
+def _line(case: Case[Any], parties: Parties) -> dict[str, Any]:
+    wait = case.wait
     return {
         "case_id": case.id,
         "procedure": case.procedure.name,

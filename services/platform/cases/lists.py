@@ -14,6 +14,7 @@ from services.platform.cases.case_id import procedure_of
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.law.values import Value
+from services.statute import legal_day
 
 NEVER = "9999"
 """Sorts after every instant: a case that waits for nothing the law sets a day for."""
@@ -66,13 +67,26 @@ def next_legal_instant(case: Case[Any], at: datetime) -> str:
     return instant(end) if end else NEVER
 
 
-def places(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
+def due_at(case: Case[Any], at: datetime) -> str:
+    """The next instant at which time can do something in the case as of `at`; `NEVER` when it cannot.
+
+    The end of the wait or of any deadline, or a reminder: what is past and has not been done is due now.
+    """
+    procedure, state = case.procedure, case.state
+    ends = [deadline.ends_at for deadline in procedure.deadlines(state) if deadline.ends_at > at]
+    instants = [*ends, case.wait.until, procedure.next_reminder(state, legal_day(at))]
+    return min((instant(one) for one in instants if one is not None), default=NEVER)
+
+
+def places(case: Case[Any], parties: Parties, at: datetime) -> list[dict[str, str | None]]:
     """Where a case stands in the indexes as of `at`: the keys of its snapshot, then of each further item.
+
+    `parties` are those of the case as its items name them.
 
     An item can stand in one place of an index, so a case of several parties or ministries has an item for
     each further one. A key that is None takes the snapshot out of an index.
     """
-    wait, parties = case.wait, case.parties
+    wait = case.wait
     offices = [name for name, (by, _) in parties.held.items() if by == "office"]
     queues = [] if wait.over else [queue_of(one) for one in (*sorted(parties.by("ministry")), *offices)]
     whose = [cases_of(one, case.procedure.name) for one in sorted(parties.by("organisation", "person"))]
@@ -83,7 +97,7 @@ def places(case: Case[Any], at: datetime) -> list[dict[str, str | None]]:
         "party_pk": whose[0] if whose else None,
         "party_sk": case.id if whose else None,
         "open_pk": None if wait.over else open_of(case.procedure.name),
-        "open_sk": None if wait.over else f"{instant(wait.until) if wait.until else NEVER}#{case.id}",
+        "open_sk": None if wait.over else f"{due_at(case, at)}#{case.id}",
     }
     further: list[dict[str, str | None]] = [{"queue_pk": one, "queue_sk": soonest} for one in queues[1:]]
     further += [{"party_pk": one, "party_sk": case.id} for one in whose[1:]]

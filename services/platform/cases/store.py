@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from services.platform.cases import table
+from services.platform.cases import seals, table
 from services.platform.cases.case import Case, Done, Once
 from services.platform.cases.case_id import case_id as new_case_id
 from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import BEGINNING, BrokenChain, Entry, refold, verify_chain
 from services.platform.cases.lists import Page, Summary, cases_of, instant, open_of, queue_of
-from services.platform.law.acts import Act, version_of
-from services.platform.law.parties import Held
+from services.platform.law.acts import Act, leaving, version_of
+from services.platform.law.parties import AUDITOR, THE_CLOCK, Held, Principal
 from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal
 from services.platform.runtime.observe import count, log, trace
 
@@ -39,10 +39,10 @@ LARGEST = 380_000
 
 
 class LostRace(Refusal):
-    """Someone else's command was recorded between this one's read and its transaction."""
+    """Someone else's command was recorded between this one's read and its transaction, and in which case."""
 
-    def __init__(self, current: int) -> None:
-        super().__init__("version_conflict", current=current)
+    def __init__(self, case_id: str, current: int) -> None:
+        super().__init__("version_conflict", case_id=case_id, current=current)
 
 
 class Cases(Generic[S]):
@@ -58,17 +58,38 @@ class Cases(Generic[S]):
 
             row = dynamo.snapshot(case_id)
             if row is not None:
-                state = self._state(case_id, row)
-                return Case(
-                    case_id, self.procedure, state, row.version, row.head, row.opened_at, row.generation
-                )
+                return self._case(case_id, row)
         raise Refusal("no_such_case")
 
-    def _state(self, case_id: str, row: dynamo.Row) -> S:
+    def load_for(self, case_id: str, reader: Principal) -> Case[S]:
+        """The case, if it may be of `reader`'s; of a sealed one that names no such person, nothing is read.
+
+        Raises the refusal `no_such_case`, after the same work whether there is none or none of the reader's.
+        """
+        if not self.procedure.sealed or {AUDITOR.name, THE_CLOCK.name} & reader.roles:
+            return self.load(case_id)
+        if procedure_of(case_id) == self.procedure.name:
+            from services.platform.cases import dynamo
+
+            known = seals.reader_of(reader, self.procedure)
+            ids = (known.subject, known.organisation, known.ministry, *sorted(known.mandates))
+            row = dynamo.snapshot_naming(case_id, [one for one in ids if one])
+            if row is not None:
+                return self._case(case_id, row)
+        raise Refusal("no_such_case")
+
+    def _case(self, case_id: str, row: dynamo.Row) -> Case[S]:
+        kept, seal = seals.opened_state(row.state, case_id, row.version)
+        state = self._state(case_id, row, kept)
+        return Case(
+            case_id, self.procedure, state, row.version, row.head, row.opened_at, row.generation, seal
+        )
+
+    def _state(self, case_id: str, row: dynamo.Row, kept: str | bytes) -> S:
         """The kept state; made anew from the acts when it was kept by another fold than today's."""
         if row.fold == self.procedure.fold_version:
             try:
-                return msgspec.json.decode(row.state, type=type(self.procedure.initial))
+                return msgspec.json.decode(kept, type=type(self.procedure.initial))
             except msgspec.ValidationError:
                 log.warning("a kept state is made anew", extra={"case": case_id})
         count("SnapshotsMadeAnew")
@@ -148,6 +169,10 @@ class Cases(Generic[S]):
 
     def history(self, case_id: str, *, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
         """The acts of the case in order, strongly consistent: all, or `limit` of those `after` a sequence."""
+        return seals.opened(self.kept_history(case_id, after=after, limit=limit))
+
+    def kept_history(self, case_id: str, *, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
+        """The acts as they are kept, and as their hashes prove them: of a sealed case, still sealed."""
         from services.platform.cases import dynamo
 
         return dynamo.acts(case_id, after, limit)
@@ -155,9 +180,9 @@ class Cases(Generic[S]):
     def verify(self, case_id: str) -> str:
         """Prove the snapshot by the history: the hash of the last act. Raises `BrokenChain`."""
         case = self.load(case_id)
-        history = self.history(case_id)[: case.version]
+        history = self.kept_history(case_id)[: case.version]
         head = verify_chain(history, case.head)
-        if refold(self.procedure, history) != case.state:
+        if refold(self.procedure, seals.opened(history, case.seal)) != case.state:
             raise BrokenChain(case.version, "does not lead to the state the case is kept in")
         return head
 
@@ -171,7 +196,8 @@ class Cases(Generic[S]):
         """An organisation's cases of this procedure, the newest first."""
         from services.platform.cases import dynamo
 
-        return dynamo.page(table.PARTY, cases_of(organisation, self.procedure.name), limit, cursor)
+        whose = seals.name_of(organisation, self.procedure)
+        return dynamo.page(table.PARTY, cases_of(whose, self.procedure.name), limit, cursor)
 
     def open_page(self, *, limit: int = 50, cursor: str | None = None) -> Page:
         """A page of the open cases, the next end of a wait first."""
@@ -179,17 +205,14 @@ class Cases(Generic[S]):
 
         return dynamo.page(table.OPEN, open_of(self.procedure.name), limit, cursor)
 
-    def open_cases(self) -> Iterator[Summary]:
-        """Every open case, the next end of a wait first."""
+    def swept(self, until: datetime | None = None, after: str | None = None) -> Iterator[tuple[str, Summary]]:
+        """The open cases with their places in the list: all, or those in which something is due `until` then.
+
+        `after` is the place up to which the list has been read.
+        """
         from services.platform.cases import dynamo
 
-        return dynamo.every_open(open_of(self.procedure.name))
-
-    def due(self, before: datetime) -> Iterator[Summary]:
-        """The open cases whose wait ended by law at or before that instant."""
-        from services.platform.cases import dynamo
-
-        return dynamo.every_open(open_of(self.procedure.name), instant(before))
+        return dynamo.every_open(open_of(self.procedure.name), instant(until) if until else None, after)
 
     def _do(
         self,
@@ -211,7 +234,7 @@ class Cases(Generic[S]):
             self._write(case, after, entries, given, once, answer, beside)
         except Refusal:
             # Only now is it worth a read: was this very command done before, its answer lost on the way?
-            before = self._answered(once)
+            before = answered(once) if once else None
             if before is None:
                 raise
             return before
@@ -223,6 +246,8 @@ class Cases(Generic[S]):
         named = self.procedure.power(power)
         roles = self.procedure.roles_for(named, case.state, command, given) if held is None else held
         acts = self.procedure.decide_as(named, roles, case.state, command, given)
+        if self.procedure.sealed and case.seal is None:
+            case = replace(case, seal=seals.new_seal(case.id))
         entries = self._entries(case, named, roles, acts, given)
         after = replace(
             case,
@@ -258,7 +283,11 @@ class Cases(Generic[S]):
                 schema=version_of(type(act)),
                 correlation_id=trace().correlation_id,
                 causation_id=trace().causation_id,
-            ).sealed()
+            )
+            if case.seal is not None:
+                left = leaving(type(act))
+                entry = seals.closed(entry, case.seal, left.fields if left else ())
+            entry = entry.sealed()
             entries.append(entry)
             previous = entry.hash
         return entries
@@ -287,25 +316,39 @@ class Cases(Generic[S]):
         try:
             transaction.commit()
         except dynamo.Cancelled:
-            row = dynamo.snapshot(after.id)
-            raise LostRace(row.version if row else 0) from None
+            raise _lost(transaction.replaced) from None
 
-    def _answered(self, once: Once | None) -> Done[S] | None:
-        if once is None:
-            return None
-        from services.platform.cases import dynamo
 
-        kept = dynamo.answered(once)
-        if kept is None:
-            return None
-        if kept.digest != once.digest:
-            raise Refusal("idempotency_key_reused")
-        return Done(msgspec.json.decode(kept.answer))
+def answered(once: Once) -> Done[Any] | None:
+    """What the very same command was answered before. Raises the refusal `idempotency_key_reused`."""
+    from services.platform.cases import dynamo
+
+    kept = dynamo.answered(once)
+    if kept is None:
+        return None
+    if kept.digest != once.digest:
+        raise Refusal("idempotency_key_reused")
+    return Done(msgspec.json.decode(kept.answer))
+
+
+def _lost(replaced: Sequence[Case[Any]]) -> LostRace:
+    """Which of the cases to be replaced has changed, or the first when none has; a read of each."""
+    from services.platform.cases import dynamo
+
+    versions: list[int] = []
+    for case in replaced:
+        row = dynamo.snapshot(case.id)
+        versions.append(row.version if row else 0)
+        if versions[-1] != case.version:
+            return LostRace(case.id, versions[-1])
+    return LostRace(replaced[0].id, versions[0])
 
 
 def _stored(case: Case[Any]) -> str:
     """The state as it is kept. Raises the refusal `case_too_large`."""
-    state = msgspec.json.encode(case.state)
-    if len(state) > LARGEST:
-        raise Refusal("case_too_large", size=len(state), limit=LARGEST)
-    return state.decode()
+    plain = msgspec.json.encode(case.state)
+    state = seals.closed_state(plain, case.seal, case.version) if case.seal else plain.decode()
+    size = len(state.encode())
+    if size > LARGEST:
+        raise Refusal("case_too_large", size=size, limit=LARGEST)
+    return state

@@ -48,7 +48,7 @@ QUEUE: Final = Index("queue", "queue_pk", "queue_sk")
 PARTY: Final = Index("party", "party_pk", "party_sk")
 """The cases of one procedure in which an organisation or a person stands."""
 OPEN: Final = Index("open", "open_pk", "open_sk")
-"""A procedure's open cases by the end of their wait: what the sweeper reads."""
+"""A procedure's open cases by the next instant at which time can do something in them: what is swept."""
 
 INDEXES: Final = (QUEUE, PARTY, OPEN)
 

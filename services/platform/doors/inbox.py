@@ -6,16 +6,17 @@ from services.platform.runtime.chapter import page
 from services.platform.runtime.environment import environment
 from services.platform.shared import papers
 from services.platform.time.certificates import Certificates
-from services.platform.time.steps import Steps
+from services.platform.time.steps import ENDED, Steps
 
 procedures = page("chapter").PROCEDURES
+steps = Steps(*procedures)
 inbox = Inbox(
     environment().service,
     page("reactions").REACTIONS,
     own={act.__name__ for procedure in procedures for act in procedure.acts if leaving(act)},
-    first=[Steps(*procedures).follow],
+    first=[steps.follow],
     # Last, since signing may fail where nothing else does.
     last=[Certificates(*procedures).follow],
-    of_aws={papers.SCANNED: papers.note_scan},
+    of_aws={papers.SCANNED: papers.note_scan, ENDED: steps.restart},
 )
 handler = inbox.handler

@@ -6,8 +6,7 @@ that is wrong. Only then is the body held against the JSON Schema of the command
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import date, datetime
 from functools import cache
 from itertools import accumulate
@@ -42,8 +41,6 @@ _CODES = {
 """From JSON Schema's keywords to our codes; what is not here is `not_valid`, in the validator's words."""
 FIRST_DAY, LAST_DAY = date(1868, 10, 23), date(2199, 12, 31)
 """The days that can be meant: from the first day of Meiji on, and not beyond what any period reaches."""
-_FAR = re.compile(rb'"(?:0\d\d\d|1[0-7]\d\d|18[0-5]\d|186[0-8]|2[2-9]\d\d|[3-9]\d\d\d)-\d\d-\d\d')
-"""A text that begins like a day that cannot be meant."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _FORMATS = {"date": "not_a_day", "date-time": "not_an_instant"}
 _EXPECTED = {
@@ -69,14 +66,42 @@ def command_from(body: bytes, command: type) -> Any:
 
     No body at all stands for a command without fields. Types are strict: "3" is not a number.
     """
-    if (_perhaps_too_deep(body) or _FAR.search(body)) and (errors := everything_wrong(body, command)):
+    if _perhaps_too_deep(body) and (errors := everything_wrong(body, command)):
         raise BodyNotValid(errors)
     try:
-        return msgspec.json.decode(body or b"{}", type=command)
+        read: Any = msgspec.json.decode(body or b"{}", type=command)
     except msgspec.ValidationError as first:
         raise BodyNotValid(everything_wrong(body, command) or [_told(str(first))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
         raise Refusal("broken_json", problem=str(broken)) from None
+    if not all(map(can_be_meant, _days_in(read))):
+        raise BodyNotValid(everything_wrong(body, command) or [too_far("#")])
+    return read
+
+
+def can_be_meant(day: date) -> bool:
+    """Whether a day, or that of an instant, is one that somebody can mean."""
+    return FIRST_DAY <= (day.date() if isinstance(day, datetime) else day) <= LAST_DAY
+
+
+def too_far(pointer: str) -> dict[str, str]:
+    """What is wrong with a day that nobody can mean."""
+    return field_problem("day_too_far", pointer, {"first": FIRST_DAY, "last": LAST_DAY})
+
+
+def _days_in(value: Any) -> Iterator[date]:
+    """Every day and instant in a value, however deep."""
+    if isinstance(value, date):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _days_in(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _days_in(one)
+    elif isinstance(value, list | tuple | Set):
+        for one in value:
+            yield from _days_in(one)
 
 
 def everything_wrong(body: bytes, command: type) -> list[dict[str, str]]:
@@ -121,9 +146,7 @@ def _reads(text: Any, kind: type) -> bool:
     """Whether a text is a day or an instant that can be meant. Raises for one that is none at all."""
     if not isinstance(text, str):
         return True
-    read: date = msgspec.convert(text, kind)
-    day = read.date() if isinstance(read, datetime) else read
-    return FIRST_DAY <= day <= LAST_DAY
+    return can_be_meant(msgspec.convert(text, kind))
 
 
 def _findings(error: ValidationError) -> Iterator[tuple[str, str, dict[str, object]]]:

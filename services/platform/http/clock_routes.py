@@ -157,7 +157,11 @@ def _mine(shown: tuple[Exposed[Any], ...], request: Request) -> Iterator[Case[An
     left = LARGEST_FEED
     for exposed, line in _lines(shown, request):
         case = exposed.cases.load(line.id)
-        if case.wait.over or not standing(request.given.by, case.parties):
+        held = standing(request.given.by, case.parties)
+        if not held or not exposed.sees_clock(held):
+            continue
+        case = exposed.seen(case, held, request)
+        if case.wait.over:
             continue
         yield case
         left -= 1
@@ -234,7 +238,7 @@ def _amendments(
     amended = replace(period(proposed.record), effective_from=proposed.effective_from, **said)
     whose = readings.queue_for(shown[0], request)
     page = shown[0].cases.queue(whose, limit=asked.limit, cursor=asked.cursor)
-    open_clocks = [clock for line in page.items for clock in _open_clocks(shown, line, amended.name)]
+    open_clocks = [clock for line in page.items for clock in _open_clocks(shown, line, amended.name, request)]
     items = tuple(
         Effect(
             effect.clock.case,
@@ -249,7 +253,9 @@ def _amendments(
     return Effects(items, len(page.items), page.next)
 
 
-def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> Iterator[Any]:
+def _open_clocks(
+    shown: tuple[Exposed[Any], ...], line: Summary, name: str, request: Request
+) -> Iterator[Any]:
     from services.platform.time.evidence import traced_deadlines
     from services.statute import period
     from services.statute.amendments import OpenClock
@@ -258,6 +264,8 @@ def _open_clocks(shown: tuple[Exposed[Any], ...], line: Summary, name: str) -> I
     if exposed is None:
         return
     case = exposed.cases.load(line.id)
+    if not exposed.sees_all(standing(request.given.by, case.parties)):
+        return
     # The history is read only of a case that has the period, perhaps under the record of its extension.
     names = {name, period(name).ceiling}
     if case.wait.over or not any(d.period in names for d in case.procedure.deadlines(case.state)):

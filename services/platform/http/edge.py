@@ -16,14 +16,14 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolv
 from rfc8785 import CanonicalizationError
 
 from services.platform.cases.case import Case
-from services.platform.cases.store import Cases
+from services.platform.cases.store import Cases, answered
 from services.platform.http import readings
 from services.platform.http.answers import Answer, CaseRefusal, command_answer, problem_answer
 from services.platform.http.bodies import command_from
 from services.platform.http.exposure import Exposed, View, kebab, state_of
 from services.platform.http.policy import Policy, policy_of
 from services.platform.http.request import Request
-from services.platform.http.shapes import Health, HistoryPaging, Items, Line, Listing, Paging
+from services.platform.http.shapes import CaseHead, Health, HistoryPaging, Items, Line, Listing, Paging
 from services.platform.law.acts import Act
 from services.platform.law.parties import Held, Role, standing
 from services.platform.law.procedure import Decide, Power, Procedure, Refusal
@@ -42,6 +42,8 @@ OPEN_TO_ALL = frozenset({"/health", "/openapi.json", "/docs"})
 """What every API serves without a token."""
 LARGEST_BODY = 256 * 1024
 """Bytes."""
+HEAD = frozenset(CaseHead.__struct_fields__)
+"""What is said of every case: the picture of a procedure's cases has no field of that name."""
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 CONTENT = {"calendar": (readings.CALENDAR,), "clock": (JSON, JOSE)}
@@ -78,6 +80,8 @@ class Route(Value):
     """The content types it answers in."""
     public: bool = False
     """Whether it needs no token; then nobody stands behind a request, and nothing of it may be kept."""
+    tells: tuple[Callable[..., Any], ...] = ()
+    """Functions whose refusals are told in its answer, such as what became of the lines of a file."""
 
 
 class Edge:
@@ -131,6 +135,8 @@ class Edge:
         """
         policy = self._policy or policy_of(self.package)
         exposed = Exposed(procedure, path, view or state_of, policy, Cases(procedure), self.roles)
+        if twice := HEAD.intersection(exposed.shows.__struct_fields__):
+            raise TypeError(f"the picture of {procedure.name} overwrites {', '.join(sorted(twice))}")
         if not self.exposed:
             does = "List your ministry's open cases"
             self._serve_get(Route("GET", "/queue", does, "queue", self._queue, asks=Paging), self._queue)
@@ -265,16 +271,27 @@ class Edge:
         content: Sequence[str] = (JSON,),
         does: str = "",
         public: bool = False,
+        tells: Sequence[Callable[..., Any]] = (),
     ) -> Callable[[Do], Do]:
         """Serve a GET by `handler(query, request, **path)`, or without the query when it `asks` for nothing.
 
-        A `public` one needs no token, so has no `given`.
+        A `public` one needs no token, so has no `given`. What it `tells` of are the refusals of these.
         """
 
         def declare(handler: Do) -> Do:
             kind = "public" if public else "written"
             said = does or _first_line(handler)
-            route = Route("GET", path, said, kind, handler, asks=asks, content=tuple(content), public=public)
+            route = Route(
+                "GET",
+                path,
+                said,
+                kind,
+                handler,
+                asks=asks,
+                content=tuple(content),
+                public=public,
+                tells=tuple(tells),
+            )
             self._serve_get(route, handler)
             return handler
 
@@ -308,13 +325,14 @@ class Edge:
                 power,
                 command,
                 request.given,
-                expected=request.expected,
+                expected=exposed.expected(case, held, request),
                 once=request.once,
                 render=self._render(exposed, request, 200),
                 held=held,
             )
         except Refusal as refusal:
-            raise CaseRefusal(refusal, exposed, case, held) from refusal
+            told = exposed.retold(refusal, case, held, request)
+            raise CaseRefusal(told, exposed, case, held) from refusal
         return command_answer(done)
 
     def case(self, request: Request, procedure: Procedure[S], case_id: str) -> tuple[Case[S], Held]:
@@ -334,10 +352,10 @@ class Edge:
     def _render(
         exposed: Exposed[S], request: Request, status: int
     ) -> Callable[[Case[S], Sequence[Act]], dict[str, Any]]:
-        def render(case: Case[S], _acts: Sequence[Act]) -> dict[str, Any]:
+        def render(case: Case[S], acts: Sequence[Act]) -> dict[str, Any]:
             # Kept with the idempotency key, so nothing restricted may be in it.
             held = standing(request.given.by, case.parties)
-            body = exposed.document(case, held, request, restricted=False)
+            body = exposed.document(case, held, request, restricted=False, acts=acts)
             return {"status": status, "location": request.prefix + exposed.where(case.id), "body": body}
 
         return render
@@ -413,12 +431,24 @@ def _done_or_refused(route: Route, do: Do, request: Request, path: dict[str, str
     try:
         if not route.public:
             _ = request.given  # who does not sign in gets no further
-        return do(request, **path)
+        return _done_or_done_before(route, do, request, path)
     except (Refusal, CaseRefusal, Refused) as refusal:
         count("Refusals")
         return problem_answer(refusal, request, article)
     except CanonicalizationError:
         return problem_answer(Refusal("number_not_exact"), request, article)
+
+
+def _done_or_done_before(route: Route, do: Do, request: Request, path: dict[str, str]) -> Any:
+    try:
+        return do(request, **path)
+    except Refusal as refusal:
+        # Whoever lost their standing through this very act, its answer lost on the way, asks for it again.
+        gone = refusal.code == "no_such_case" and route.power is not None
+        before = answered(request.once) if gone else None
+        if before is None:
+            raise
+        return command_answer(before)
 
 
 def _response(answer: Answer[Any], request: Request) -> Response[str]:

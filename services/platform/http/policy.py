@@ -34,6 +34,8 @@ import msgspec
 from services.platform.law.values import Value
 
 EVERYTHING = "*"
+HIDDEN: Any = object()
+"""Stands for a value of which nothing is shown; nothing that is shown is this."""
 
 
 class Row(Value):
@@ -76,6 +78,7 @@ class Opening(Value):
 
     by: frozenset[str]
     restricted: bool
+    why: str
 
 
 Openings = tuple[Opening, ...]
@@ -89,6 +92,8 @@ class Place:
     open: bool
     restricted: bool
     """Whether it is open, but only where showing it is recorded."""
+    why: str = ""
+    """By which provision it is open, if it is restricted."""
     inside: dict[str, Place] = field(default_factory=dict)
 
     def path_of(self, name: str) -> str:
@@ -102,6 +107,8 @@ class Shown:
 
     data: dict[str, Any]
     restricted: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    """By which provisions what is restricted is shown."""
     whole: bool = True
     """Whether nothing was taken out."""
 
@@ -143,7 +150,7 @@ def _openings(rules: Rules) -> Iterator[tuple[str, Sequence[str], Opening]]:
     """Every opening: of what, which fields, to whom."""
 
     def opening(row: Row) -> Opening:
-        return Opening(rules.readers[row.to], row.restricted)
+        return Opening(rules.readers[row.to], row.restricted, row.why)
 
     def opened(of: str, fields: Sequence[str], row: CaseRow) -> Iterator[tuple[str, Sequence[str], Opening]]:
         yield of, fields, opening(row)
@@ -175,15 +182,16 @@ def _places(named: Mapping[str, Openings], standing: frozenset[str]) -> Place:
             below = place.path_of(name)
             if name not in place.inside:
                 # What the policy does not name is as open as what it stands in.
-                unnamed = Place(below, place.open, place.restricted)
+                unnamed = Place(below, place.open, place.restricted, place.why)
                 place.inside[name] = _place(below, named[below], standing) if below in named else unnamed
             place = place.inside[name]
     return top
 
 
 def _place(path: str, openings: Openings, standing: frozenset[str]) -> Place:
-    mine = [opening.restricted for opening in openings if opening.by & standing]
-    return Place(path, bool(mine), bool(mine) and all(mine))
+    mine = [opening for opening in openings if opening.by & standing]
+    recorded = bool(mine) and all(opening.restricted for opening in mine)
+    return Place(path, bool(mine), recorded, mine[0].why if recorded else "")
 
 
 @dataclass(slots=True)
@@ -200,17 +208,19 @@ class _Reading:
             if below is None or not below.inside:
                 if self.sees(place, name, below):
                     kept[name] = value
-            elif (inside := self.inside(value, place, name, below)) is not None:
+            elif (inside := self.inside(value, place, name, below)) is not HIDDEN:
                 kept[name] = inside
         return kept
 
     def inside(self, value: Any, place: Place, name: str, below: Place) -> Any:
-        if isinstance(value, Mapping):
-            return self.of(value, below) or None
-        if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
-            items = [self.of(item, below) for item in value if isinstance(item, Mapping)]
-            return [item for item in items if item] or None
-        return value if self.sees(place, name, below) else None
+        """What is shown of a value in which the policy names something; `HIDDEN` when nothing is."""
+        if value and isinstance(value, Mapping):
+            return self.of(value, below) or HIDDEN
+        if value and isinstance(value, list | tuple):
+            # How many there are of which nothing is shown is not told either.
+            items = (self.inside(item, place, name, below) for item in value)
+            return [item for item in items if item is not HIDDEN] or HIDDEN
+        return value if self.sees(place, name, below) else HIDDEN
 
     def sees(self, place: Place, name: str, below: Place | None) -> bool:
         """Whether the field `name` in `place` is shown; `below` is its own place, if the policy names one."""
@@ -223,6 +233,8 @@ class _Reading:
         path = place.path_of(name)
         if path not in self.shown.restricted:
             self.shown.restricted.append(path)
+        if known.why not in self.shown.why:
+            self.shown.why.append(known.why)
         return True
 
 

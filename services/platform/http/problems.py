@@ -15,6 +15,10 @@ Language = Literal["en", "ja"]
 TYPE = "https://sakimori.example/problems/"
 OF_THE_CLOCK = 422
 """The status of what the legal clock refuses; its codes and words are the statute's own."""
+OF_THE_GATEWAY = (
+    "body_too_large", "fault", "no_such_route", "not_let_through", "not_signed_in", "too_many_requests",
+)  # fmt: skip
+"""What API Gateway answers without asking the function."""
 _HERE = os.path.dirname(__file__)
 SERVICES = os.path.join(_HERE, "..", "..")
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from services.platform.cases.case import Case
 from services.platform.cases.lists import Page
 from services.platform.http.answers import Answer, with_etag
@@ -24,19 +26,22 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def case_of(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
     """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none."""
-    case = exposed.cases.load(case_id)
+    case = exposed.cases.load_for(case_id, request.given.by)
     return case, exposed.held_in(case, request)
 
 
 def one(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[dict[str, Any]]:
     """The case as its reader may see it."""
     case, held = case_of(exposed, request, case_id)
-    return with_etag(exposed.document(case, held, request, restricted=True), case.version)
+    document = exposed.document(case, held, request, restricted=True)
+    return with_etag(document, document["version"])
 
 
 def history(exposed: Exposed[Any], asked: HistoryPaging, request: Request, case_id: str) -> Answer[History]:
     """What happened, act by act, as its reader may know it."""
     case, held = case_of(exposed, request, case_id)
+    if not exposed.sees_all(held):
+        return _history_told(exposed, case, held, asked, request)
     acts = exposed.cases.history(case_id, after=asked.after, limit=asked.limit)
     told = exposed.told(case, held, acts, request)
     last = acts[-1].sequence if acts else case.version
@@ -45,11 +50,27 @@ def history(exposed: Exposed[Any], asked: HistoryPaging, request: Request, case_
     )
 
 
+def _history_told(
+    exposed: Exposed[S], case: Case[S], held: Held, asked: HistoryPaging, request: Request
+) -> Answer[History]:
+    entries = exposed.entries_told(case, held)
+    last = asked.after + asked.limit
+    told = exposed.told(case, held, entries[asked.after : last], request, first=asked.after + 1)
+    following = last if last < len(entries) else None
+    return with_etag(History(case.id, len(entries), told, following), len(entries))
+
+
 def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[CaseClock] | Answer[str]:
     """Every deadline with its reason."""
-    case, held = case_of(exposed, request, case_id)
+    real, held = case_of(exposed, request, case_id)
     exposed.record_reading(case_id, request, held, ())
-    if timekept(case.procedure) and request.accepts(certificates.JOSE):
+    case = exposed.seen(real, held, request)
+    if not exposed.sees_clock(held):
+        return with_etag(replace(clock_of(case, request.given), until=None, deadlines=()), case.version)
+    # A certificate rests on the history itself: who was not told of all of it is given the days alone.
+    certified = case is real or _deadlines(case) == _deadlines(real)
+    if timekept(case.procedure) and certified and request.accepts(certificates.JOSE):
+        case = real
         document = certificates.of_clock(case, exposed.cases.history(case_id), request.at)
         headers = {"ETag": f'"{case.version}"', "Vary": "Accept"}
         return certificate_answer(document, f"{case.id}.clock", **headers)
@@ -64,10 +85,15 @@ def certificate_answer(document: str, name: str, **headers: str) -> Answer[str]:
 
 def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[str]:
     """The deadlines as a calendar feed."""
-    case, held = case_of(exposed, request, case_id)
+    real, held = case_of(exposed, request, case_id)
     exposed.record_reading(case_id, request, held, ())
-    feed = calendar_of(case, request.given).decode()
+    case = exposed.seen(real, held, request)
+    feed = calendar_of(case, request.given, shown=exposed.sees_clock(held)).decode()
     return Answer(200, feed, {"ETag": f'"{case.version}"'}, CALENDAR)
+
+
+def _deadlines(case: Case[Any]) -> tuple[Any, ...]:
+    return tuple(case.procedure.deadlines(case.state))
 
 
 def several(exposed: Exposed[Any], asked: Listing, request: Request) -> Items[Line]:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import fields
 
 from services.platform.cases.case import Once
+from services.platform.http.bodies import can_be_meant, too_far
 from services.platform.http.problems import Language, field_problem, language_of
 from services.platform.law.parties import Principal, principal_of
 from services.platform.law.procedure import Given, Refusal, refuse_if
@@ -150,5 +151,8 @@ class Request:
             except msgspec.ValidationError as wrong:
                 facts = {"problem": str(wrong)}
                 errors.append(field_problem("not_valid", f"?{known.encode_name}", facts))
+                continue
+            if isinstance(given[known.name], date) and not can_be_meant(given[known.name]):
+                errors.append(too_far(f"?{known.encode_name}"))
         refuse_if(bool(errors), "query_not_valid", errors=errors, count=len(errors))
         return kind(**given)

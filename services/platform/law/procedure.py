@@ -15,7 +15,16 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from services.platform.law.acts import Act, Acts, read_act
-from services.platform.law.parties import THE_CLOCK, Held, Parties, Principal, Role, is_organisation, standing
+from services.platform.law.parties import (
+    AUDITOR,
+    THE_CLOCK,
+    Held,
+    Parties,
+    Principal,
+    Role,
+    is_organisation,
+    standing,
+)
 from services.platform.law.values import Value
 from services.statute import Deadline, legal_day
 
@@ -167,6 +176,31 @@ class Stage(Value, Generic[S]):
     """Whether nothing more can follow by time or by machine."""
 
 
+class Telling(Value, Generic[S]):
+    """Of a case that is told part by part: to whom it is shown as it stands, and as what to everyone else.
+
+    What is shown of a case beside its fields - its stage, the end of that, its clock, its version - follows
+    from its state, and would tell what the policy of fields keeps back.
+    """
+
+    insiders: tuple[Role, ...]
+    """To whom it is shown as it stands; so it is to an auditor."""
+    told: Callable[[S, Held, Given], S]
+    """The state as those of other standing were told of it, at that instant."""
+    clock: tuple[Role, ...] = ()
+    """Who besides the insiders is shown its deadlines; they are nobody else's."""
+    history: Callable[[Sequence[Any], Held], list[Any]] = lambda entries, _: list(entries)
+    """The entries of a history (`act`, `data`) that one of those others was told of, in that order."""
+
+    def whole(self, held: Held) -> bool:
+        """Whether someone of that standing is shown the case as it stands."""
+        return bool(held & {AUDITOR.name, *(role.name for role in self.insiders)})
+
+    def timed(self, held: Held) -> bool:
+        """Whether someone of that standing is shown the deadlines."""
+        return self.whole(held) or bool(held & {role.name for role in self.clock})
+
+
 def end(name: str, en: str, ja: str, article: str, when: Callable[[Any], bool]) -> Stage[Any]:
     """A stage in which a case is over."""
     return Stage(name, en, ja, article, when, over=True)
@@ -205,8 +239,14 @@ class Procedure(Powers[S]):
     powers: dict[str, Power[S]] = field(default_factory=dict)
     notes: Callable[[S], Iterable[Act]] = lambda _: ()
     """Acts that follow of themselves from the state a command leads to, recorded with the command's own."""
+    next_reminder: Callable[[S, date], datetime | None] = lambda _, __: None
+    """When somebody is to be reminded next, on the day given or later."""
+    telling: Telling[S] | None = None
+    """Who is told of its cases part by part; None where everyone who stands in one sees how it stands."""
     silences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
+    sealed: bool = False
+    """Whether its cases are kept sealed: their acts, their state, and by pseudonyms whose they are."""
 
     @property
     def timed(self) -> bool:
@@ -264,6 +304,13 @@ class Procedure(Powers[S]):
         for act in acts:
             folded = self.evolve(folded, act)
         return folded
+
+    def kind(self, name: str) -> type[Act]:
+        """The act recorded today under `name`. Raises LookupError."""
+        known = next((act for act in self.acts if act.__name__ == name), None)
+        if known is None:
+            raise LookupError(f"there is no act {name}")
+        return known
 
     def read(self, name: str, version: int, data: dict[str, Any]) -> Act:
         """The act recorded under `name` in that version, as it is today."""

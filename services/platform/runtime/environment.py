@@ -49,6 +49,11 @@ class Environment(Value):
         return self._need("KEY")
 
     @property
+    def sweeps(self) -> str:
+        """The URL of the sweeper's own queue, where it leaves what it has no time for."""
+        return self._need("SWEEPS")
+
+    @property
     def papers(self) -> str:
         """The name of the bucket in which the service's papers lie, of a function that hands out links."""
         return self._need("PAPERS")

@@ -95,15 +95,25 @@ def take_lines(state: Batch, done: TakeLines, _: Given) -> Acts:
     yield LinesTaken(done.through, done.filed, done.through - done.first + 1 - done.filed)
 
 
-def bulk(article: str, *, by: Iterable[Role], parties: Callable[[str | None], Parties]) -> Procedure[Batch]:
+def bulk(
+    article: str,
+    *,
+    by: Iterable[Role],
+    parties: Callable[[str | None], Parties],
+    name: str = "batch",
+    title: str = "Bulk filing",
+    title_ja: str = "一括届出",
+    sealed: bool = False,
+) -> Procedure[Batch]:
     """The procedure of files whose lines are filed by `article`, each as a case of its own."""
     procedure: Procedure[Batch] = Procedure(
-        name="batch",
-        title="Bulk filing",
-        title_ja="一括届出",
+        name=name,
+        title=title,
+        title_ja=title_ja,
         initial=Batch(),
         evolve=evolve,
         acts=(BatchReceived, LinesTaken),
+        sealed=sealed,
         parties=lambda state: parties(state.organisation),
         stages=(
             end("Done", "Every line is filed or refused", "処理済み", article, lambda s: s.taken == s.lines),

@@ -102,7 +102,13 @@ def give_cooperation(state: Cooperation, command: GiveCooperation, given: Given)
 
 
 def cooperating(
-    article: str, *, by: Iterable[Role], parties: Callable[[CooperationRequested], Parties]
+    article: str,
+    *,
+    by: Iterable[Role],
+    parties: Callable[[CooperationRequested], Parties],
+    name: str = "cooperation",
+    title: str = "Request for cooperation",
+    title_ja: str = "資料の提出等の要求",
 ) -> Procedure[Cooperation]:
     """The procedure of such requests by `article`: made by `by`, answered by the Cabinet Office too."""
     answered = end("Cooperated", "Answered", "回答済み", article, lambda s: s.answer is not None)
@@ -110,9 +116,9 @@ def cooperating(
         "AwaitCooperation", "An answer is awaited", "回答待ち", article, lambda _: True, then=(answered.name,)
     )
     procedure: Procedure[Cooperation] = Procedure(
-        name="cooperation",
-        title="Request for cooperation",
-        title_ja="資料の提出等の要求",
+        name=name,
+        title=title,
+        title_ja=title_ja,
         initial=Cooperation(),
         evolve=evolve,
         acts=(CooperationRequested, CooperationGiven),

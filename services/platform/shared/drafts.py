@@ -120,13 +120,14 @@ def drafting(
     by: Iterable[Role],
     parties: Callable[[str | None], Parties],
     files_when: Iterable[Rule[Draft]] = (),
+    name: str = "draft",
 ) -> Procedure[Draft]:
     """The procedure of drafts of what `article` has filed; the chapter adds the powers to begin and to save.
 
     No authority stands in a draft: what has not been filed is none of the government's.
     """
     procedure: Procedure[Draft] = Procedure(
-        name="draft",
+        name=name,
         title=title,
         title_ja=title_ja,
         initial=Draft(),

@@ -193,6 +193,9 @@ def inquiring(
     parties: Callable[[InformationRequested], Parties],
     inspection: str,
     inspects_when: Iterable[Rule[Inquiry]] = (),
+    name: str = "inquiry",
+    title: str = "Request for information, and inspection",
+    title_ja: str = "報告徴収及び立入検査",
 ) -> Procedure[Inquiry]:
     """The procedure of inquiries by `article`; the chapter adds the power that opens one.
 
@@ -200,9 +203,9 @@ def inquiring(
     The day of a report is the authority's own and no period of the law: it moves for nobody.
     """
     procedure: Procedure[Inquiry] = Procedure(
-        name="inquiry",
-        title="Request for information, and inspection",
-        title_ja="報告徴収及び立入検査",
+        name=name,
+        title=title,
+        title_ja=title_ja,
         initial=Inquiry(),
         evolve=evolve,
         acts=(InformationRequested, InformationGiven, InformationOverdue, Inspected, InquiryClosed),

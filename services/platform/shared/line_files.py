@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from services.platform.cases import seals
 from services.platform.cases.case import Case, Once
-from services.platform.cases.store import Cases, LostRace
+from services.platform.cases.store import Beside, Cases, LostRace
 from services.platform.http.bodies import DEEPEST, BodyNotValid, read_json
 from services.platform.http.problems import problem
 from services.platform.http.shapes import Problem
@@ -28,6 +29,7 @@ from services.platform.shared.bulk import Batch, TakeLines, take_lines
 
 if TYPE_CHECKING:
     from services.platform.cases import dynamo
+    from services.platform.cases.dynamo import Transaction
 
 AT_ONCE = 20
 """Lines of one part: a few seconds of work, far from the inbox's timeout."""
@@ -125,12 +127,21 @@ def _row(row: dict[str, str | None]) -> dict[str, Any]:
     return filed
 
 
-def keep(batch_id: str, lines: Sequence[str], given: Given, once: Once) -> None:
-    """Keep the lines of a file before it is opened, unless the same file has been received before."""
-    from services.platform.cases import dynamo
+def keeping(batches: Cases[Batch], batch_id: str, lines: Sequence[str], given: Given, once: Once) -> Beside:
+    """What keeps the lines of a file beside its opening, unless the same file has been received before.
 
-    if dynamo.answered(once) is None:
-        dynamo.keep_lines(batch_id, enumerate(lines, start=1), int((given.at + KEPT).timestamp()))
+    They are too many for one transaction. They are written before it, but not before the opening has been
+    decided: of whoever may not hand in a file nothing is kept.
+    """
+
+    def write(_: Transaction) -> None:
+        from services.platform.cases import dynamo
+
+        if dynamo.answered(once) is None:
+            kept = seals.closed_lines(lines, batch_id) if batches.procedure.sealed else lines
+            dynamo.keep_lines(batch_id, enumerate(kept, start=1), int((given.at + KEPT).timestamp()))
+
+    return write
 
 
 def results(batch_id: str, first: int, at_most: int) -> tuple[LineResult, ...]:
@@ -155,7 +166,10 @@ def work(batches: Cases[Batch], batch_id: str, take: Take) -> None:
     if first > case.state.lines:
         return
     filed = 0
-    for line in dynamo.lines(batch_id, first, at_most=through - first + 1):
+    lines = dynamo.lines(batch_id, first, at_most=through - first + 1)
+    if batches.procedure.sealed:
+        lines = seals.opened_lines(lines, batch_id)
+    for line in lines:
         result = _result(line)
         if result is None:
             result = take(case, line.number, line.text)

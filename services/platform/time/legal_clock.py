@@ -108,9 +108,10 @@ def clock_of(case: Case[Any], given: Given) -> CaseClock:
     )
 
 
-def calendar_of(case: Case[Any], given: Given) -> bytes:
-    """The deadlines of a case as a calendar feed (RFC 5545), with alarms on open days."""
+def calendar_of(case: Case[Any], given: Given, *, shown: bool = True) -> bytes:
+    """The deadlines of a case as a calendar feed (RFC 5545), with alarms on open days, if `shown`."""
     from services.statute.deadline_feed import CalendarEntry, deadlines_ics  # its library is slow to load
 
-    entries = [CalendarEntry(case.id, deadline, revision=case.version) for deadline in deadlines_of(case)]
+    deadlines = deadlines_of(case) if shown else ()
+    entries = [CalendarEntry(case.id, deadline, revision=case.version) for deadline in deadlines]
     return deadlines_ics(case.id, entries, given.at)

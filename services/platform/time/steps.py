@@ -32,6 +32,12 @@ CONTINUED = "continued"
 """The stage answered to an execution that another generation has taken over from."""
 LATENESS = timedelta(minutes=1)
 """How late a timer may ring; the passing of a few seconds between two tasks is not lateness."""
+SHORT_LIFE = timedelta(minutes=15)
+"""A machine that fails sooner has not met a passing trouble."""
+ENDED = ("aws.states", "Step Functions Execution Status Change")
+"""Source and detail-type of what Step Functions says of an execution."""
+LOST = ("ABORTED", "FAILED", "TIMED_OUT")
+"""How an execution ends that no law has ended."""
 PATIENCE = 5
 """How often a lapse is tried again when someone else's command comes first."""
 _GONE = ("TaskDoesNotExist", "TaskTimedOut", "InvalidToken")
@@ -144,6 +150,23 @@ class Steps:
             case = self.load(event.case_id)
             if not case.wait.over and not self.start(case):
                 self.start_next(case)
+
+    def restart(self, event: dict[str, Any]) -> None:
+        """Start the next generation of a machine that AWS says has failed, given as EventBridge's JSON.
+
+        One that failed soon after it was started would fail again: it waits for somebody who mends it. The
+        law does not wait with it, since the sweeper lets lapse what is due.
+        """
+        detail = event["detail"]
+        case_id, _, generation = detail["name"].rpartition("-")
+        lived = timedelta(milliseconds=detail["stopDate"] - detail["startDate"])
+        if procedure_of(case_id) not in self.cases or lived < SHORT_LIFE:
+            log.warning("a machine failed and is not started again", extra={"execution": detail["name"]})
+            return
+        case = self.load(case_id)
+        if not case.wait.over and case.generation == int(generation):
+            self.start_next(case)
+            count("ExecutionsRestarted")
 
     def start(self, case: Case[Any]) -> bool:
         """Start the case's machine, if there is one; False when its execution has already come to an end."""

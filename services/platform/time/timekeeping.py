@@ -8,7 +8,7 @@ once however often it is tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, refuse_if
 from services.platform.law.values import Value
 from services.statute import Deadline, HolidayTable, holiday_table
+from services.statute.days import start_of
 from services.statute.periods import settled
 from services.statute.reminders import Addressee, Reminder, reminders
 
@@ -188,7 +189,12 @@ def keep_time(
             table = holiday_table()
             yield HolidaysApplied(table.version, table.sha256)
 
+    def next_reminder(state: S, today: date) -> datetime | None:
+        planned = (_next(state, procedure.name, warning, today) for warning in warned(state))
+        return min((at for at in planned if at is not None), default=None)
+
     procedure.evolve = evolved
+    procedure.next_reminder = next_reminder
     procedure.acts = (*procedure.acts, *TIME_ACTS)
     procedure.notes = notes
     procedure.silences = {act.__name__: frozenset(names) for act, names in silences.items()}
@@ -234,6 +240,14 @@ def _due(state: Any, procedure: str, warned: Iterable[Warned], today: date) -> I
         # One that is late is overtaken by the next: who is three days from the end needs no word of ten.
         if reached and all(reached[-1].key != sent.key for sent in _kept(state).reminded):
             yield _sent(reached[-1], warning, today)
+
+
+def _next(state: Any, procedure: str, warning: Warned, today: date) -> datetime | None:
+    """When the next reminder of one deadline is due, if there is one to come or one was missed."""
+    planned = reminders(warning.deadline, warning.to, procedure)
+    sent = {one.key for one in _kept(state).reminded}
+    after = max((place for place, one in enumerate(planned, start=1) if one.key in sent), default=0)
+    return next((start_of(one.day) for one in planned[after:] if today <= one.last_day), None)
 
 
 def _sent(reminder: Reminder, warning: Warned, today: date) -> ReminderSent:

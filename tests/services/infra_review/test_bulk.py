@@ -11,11 +11,12 @@ import pytest
 
 from services.infra_review import batches
 from services.platform.cases.case import Once
+from services.platform.law.parties import Principal
 from services.platform.law.procedure import Given
 from services.platform.shared import line_files
 from tests.services.infra_review.bus import aws, circle, delivered, published, shuffled
 from tests.services.infra_review.conftest import COMPANY, LAWYER, METI, STRANGER, noon
-from tests.services.infra_review.doors import Reply, designated, get, plan_of, post
+from tests.services.infra_review.doors import Reply, designated, get, items, plan_of, post
 
 pytestmark = pytest.mark.usefixtures("circle")
 __all__ = ["aws", "circle"]
@@ -201,9 +202,18 @@ def test_a_broken_spreadsheet_is_refused_whole() -> None:
         assert sent([text], content="text/csv").code == "file_not_readable"
 
 
+def test_of_whoever_may_not_hand_in_a_file_nothing_is_kept() -> None:
+    before = items()
+    mandated = Principal("nobody-1", "", mandates=frozenset({COMPANY.organisation}))
+    assert sent([line("operator-x")], by=mandated).code == "not_your_act"
+    assert items() == before
+
+
 def test_five_hundred_lines_are_kept_in_their_order() -> None:
+    from services.platform.cases.dynamo import Transaction
+
     lines = line_files.lines_of("\n".join(['{"a": 1}'] * 500).encode(), "application/x-ndjson", 500)
-    line_files.keep("batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))
+    line_files.keeping("batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))(Transaction())
     assert [one.line for one in line_files.results("batch-x", 1, 1000)] == list(range(1, 501))
 
 

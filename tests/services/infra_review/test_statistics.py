@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.infra_review import statistics, statistics_store
 from services.infra_review.statistics import ALL, MEASURES, Line, Publication, Row
+from services.platform.shared.publications import PAGE
 from services.platform.shared.quarters import last_day
 from services.platform.shared.statistics import FIVE
 from tests.services.infra_review.bus import aws, circle, delivered, shuffled
@@ -221,8 +222,8 @@ def test_two_sweeps_at_once_make_one_publication_of_each_quarter() -> None:
 def test_who_comes_second_goes_on_from_what_the_first_has_published() -> None:
     theirs = statistics.published("2024-Q2", lines(7, arrived=date(2024, 6, 1)), None, date(2024, 7, 1))
     ours = statistics.published("2024-Q2", [], None, date(2024, 7, 1))
-    assert statistics_store.keep_publication(theirs) == theirs
-    assert statistics_store.keep_publication(ours) == theirs
+    assert statistics_store.publications.keep(theirs) == theirs
+    assert statistics_store.publications.keep(ours) == theirs
 
 
 @pytest.mark.usefixtures("circle")
@@ -232,7 +233,7 @@ def test_reading_costs_one_query_however_many_quarters(calls: list[str]) -> None
     calls.clear()
     page = shown("2054-04-01")
     assert calls == ["Query"]
-    assert len(page["items"]) == statistics_store.PAGE
+    assert len(page["items"]) == PAGE
     quarters = []
     while page["items"]:
         quarters += [item["quarter"] for item in page["items"]]

@@ -57,10 +57,14 @@ def _played(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name)
     environment.cache_clear()
     with mock_aws():
+        from services.platform.cases import seals
         from services.platform.runtime.clients import client
 
+        client.cache_clear()
+        seals.pseudonyms.cache_clear()
         create_table()
         monkeypatch.setenv("CLOCK_KEY", create_clock_key())
+        monkeypatch.setenv("KEY", client("kms").create_key()["KeyMetadata"]["Arn"])
         environment.cache_clear()
         events = client("events")
         events.create_event_bus(Name="sakimori")

@@ -20,6 +20,7 @@ from services.patent.domain.first_review.powers import (
     AskNotSentNotice,
     HearWord,
     JudgeNotToSend,
+    NoteReceiptByApplicant,
     NotifyNotSent,
     RecordEnd,
     Send,
@@ -27,13 +28,14 @@ from services.patent.domain.first_review.powers import (
 )
 from services.patent.domain.first_review.state import PapersSent
 from services.patent.domain.hearing import AskOpinion
-from services.patent.domain.notices import NoticeIssued, NoticeReceived, RecordReceipt
+from services.patent.domain.notices import NoticeIssued, NoticeReceived, RecordReceipt, received_on
 from services.patent.domain.security_review import security_review
 from services.patent.domain.security_review.powers import (
     Begin,
     DecideNoDesignation,
     Designate,
     NoteEnd,
+    NoteReceipt,
     NotifyPossibleDesignation,
 )
 from services.patent.filing_abroad import check
@@ -56,6 +58,7 @@ from tests.services.patent.story import (
 DAY = timedelta(days=1)
 WHY = "x"
 FILED = SWARM.filed_on
+RECEIPTS = {"designated": "designation_received_on", "designation_ended": "end_received_on"}
 
 
 @dataclass
@@ -126,17 +129,28 @@ class Application:
         self.first.does(CLOCK, "hear_word", HearWord("designation_ended", on), on)
 
     def receive(self, on: date, _: int) -> None:
-        """A notice on paper arrives."""
+        """What is on paper arrives, one case's letters together."""
         for case, who in ((self.first, JPO), (self.review, CAO), (self.held, CAO)):
-            for told in case.state.notices:
-                if told.received_on is None:
-                    case.does(who, "record_receipt", RecordReceipt(told.kind, on, WHY), on)
-                    return
+            letters = [told.kind for told in case.state.notices if told.received_on is None]
+            for kind in letters:
+                case.does(who, "record_receipt", RecordReceipt(kind, on, WHY), on)
+            if letters:
+                return
 
     def pass_time(self, on: date) -> None:
         for case in (self.first, self.review, self.held):
             if case.acts:
                 case.lapses(on)
+        if self.review.acts and self.held.acts and self.held.state.received_on:
+            received = self.held.state.received_on
+            if self.review.state.designation_received_on is None:
+                self.review.does(CLOCK, "note_receipt", NoteReceipt(received), on)
+        for notice in ("designated", "designation_ended"):
+            day = received_on(self.held.state.notices, notice) if self.held.acts else None
+            noted = getattr(self.first.state, RECEIPTS[notice])
+            if day is not None and noted is None:
+                known = NoteReceiptByApplicant(notice, day)
+                self.first.does(CLOCK, "note_receipt_by_applicant", known, on)
         if self.held.acts and self.held.state.ended and self.first.state.designated:
             self.first.does(CLOCK, "hear_word", HearWord("designation_ended", on), on)
 

@@ -9,7 +9,12 @@ from msgspec.structs import replace
 
 from services.patent.compensation import Claim, Loss
 from services.patent.domain.compensation import compensation
-from services.patent.domain.compensation.powers import Claiming, DecideAmount, MakeClaim
+from services.patent.domain.compensation.powers import (
+    Claiming,
+    DecideAmount,
+    MakeClaim,
+    NoteDesignationOver,
+)
 from services.patent.domain.compensation.state import SuitTimePassed
 from services.patent.domain.investigation.powers import (
     AskAgency,
@@ -19,7 +24,7 @@ from services.patent.domain.investigation.powers import (
     GiveMaterial,
 )
 from services.patent.domain.notices import RecordReceipt
-from tests.services.patent.story import BENRISHI, CAO, INVENTOR, JPO, MAKER, PARTNER, SHARER, Story, at
+from tests.services.patent.story import BENRISHI, CAO, CLOCK, INVENTOR, JPO, MAKER, PARTNER, SHARER, Story, at
 
 WHY = "x"
 CLAIM = Claim(
@@ -101,6 +106,18 @@ def test_consent_to_secrecy_is_needed_only_while_the_designation_stands(case, en
         assert case.refuses(CAO, "disclose", disclose, "2026-12-03").code == "consent_comes_first"
     else:
         case.does(CAO, "disclose", disclose, "2026-12-03")
+
+
+def test_consent_is_asked_for_no_longer_once_the_designation_ends_after_the_claim(case) -> None:
+    """80(4): 保全指定の期間内にあっては, at the time it is applied."""
+    claimed(case).does(CAO, "ask_agency", AskAgency("amount", "METI", WHY), "2026-12-02")
+    case.does(CAO, "choose_expert", ChooseExpert("professor-1", "amount", WHY, WHY), "2026-12-02")
+    disclose = Disclose("professor-1", WHY)
+    assert case.refuses(CAO, "disclose", disclose, "2026-12-03").code == "consent_comes_first"
+    over = NoteDesignationOver(date(2026, 12, 4))
+    case.does(CLOCK, "note_designation_over", over, "2026-12-04")
+    assert case.refuses(CLOCK, "note_designation_over", over, "2026-12-05").code == "already_heard"
+    case.does(CAO, "disclose", disclose, "2026-12-05")
 
 
 def test_the_patent_office_has_no_part_in_it(case) -> None:

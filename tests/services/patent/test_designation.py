@@ -119,6 +119,32 @@ class TestEffects:
             "no_utility_model_registration",
         }
 
+    def test_73_to_76_bind_from_the_receipt_of_the_notice(self) -> None:
+        """指定特許出願人 is who received it (70(5))."""
+        bound = {effect.name for effect in effects() if effect.article.startswith(("73", "74", "75", "76"))}
+        before = standings(YEAR, MADE, None, None)
+        assert not {one.effect.name for one in before if one.runs} & bound
+        assert {one.effect.name for one in before if one.runs} >= {"hold", "no_utility_model_registration"}
+
+    def test_the_hold_ends_with_the_issue_of_the_notice_and_72_with_its_receipt(self) -> None:
+        """66(7) 通知をするまでの間, 66(8) the Commissioner's receipt; 72(1) the applicant's."""
+        issued = YEAR.until + DAY
+        found = standings(YEAR, issued + DAY, MADE, issued + 5 * DAY, issued)
+        runs = {one.effect.name for one in found if one.runs}
+        assert not runs & {"hold", "succession_is_told"}
+        assert {"no_withdrawal", "no_filing_abroad"} <= runs
+
+    def test_a_utility_model_is_registered_on_the_day_of_release(self) -> None:
+        """82(5): 解除され…るまで."""
+        released = replace(YEAR, released_on=date(2026, 9, 1))
+        assert shifts(date(2025, 12, 1), released, MADE).registrable_from == date(2026, 9, 1)
+        assert "no_utility_model_registration" not in self.running(date(2026, 9, 1), None, released)
+
+    def test_filing_a_designated_invention_abroad_is_punished_as_its_disclosure(self) -> None:
+        """94(1) leaves out what falls under 92(1)(viii)."""
+        (one,) = (effect for effect in effects() if effect.name == "no_filing_abroad")
+        assert one.penalty == "92(1)(viii)"
+
     def test_the_notice_ends_the_rest(self) -> None:
         noticed = YEAR.until + 3 * DAY
         assert "no_withdrawal" in self.running(noticed, noticed)
@@ -190,6 +216,7 @@ class TestShifts:
         self, article: str | None, falls: bool
     ) -> None:
         assert shifts(self.FILED, YEAR, self.NOTIFIED, dismissed_under=article).priority_claim_falls == falls
+        assert shifts(self.FILED, YEAR, self.NOTIFIED).priority_claim_falls is None
 
     @given(st.dates(date(2027, 3, 10), date(2032, 12, 1)))
     def test_the_last_day_to_request_examination_is_open_and_never_before_three_years(

@@ -22,21 +22,31 @@ from services.patent.domain.designation.sharing import (
     ConfirmRules,
     NotifyChangeOfSharing,
     NotifyEndOfSharing,
+    NotifyReturnOfSharing,
     RefuseSharing,
     ReportLeak,
     ShowMeasure,
 )
-from services.patent.domain.designation.sharing_acts import APPLICANT_ITSELF, measures
+from services.patent.domain.designation.sharing_acts import (
+    APPLICANT_ITSELF,
+    LeakReported,
+    LeakReportedToApplicant,
+    measures,
+)
 from services.patent.domain.designation.state import DesignationExpired
 from services.patent.domain.designation.supervision import (
     AnswerRecommendation,
     AskReport,
     AssessJustification,
+    ExplainAgainstOrder,
+    FindMeasuresNotTaken,
+    ForetellOrder,
     GiveReport,
     Inspect,
     OrderAtOnce,
     OrderMeasures,
     Recommend,
+    RecordLetter,
 )
 from services.patent.domain.designation.working import (
     ApplyForPermission,
@@ -44,8 +54,16 @@ from services.patent.domain.designation.working import (
     RefusePermission,
 )
 from services.patent.domain.hearing import AskOpinion, GiveOpinion
-from services.patent.domain.investigation.powers import AskForMaterial, Consult
-from services.patent.domain.notices import received_on
+from services.patent.domain.investigation.powers import (
+    AcceptSecrecy,
+    AskAgency,
+    AskForMaterial,
+    ChooseExpert,
+    Consult,
+    Disclose,
+    ExplainSecrecy,
+)
+from services.patent.domain.notices import RecordReceipt, received_on
 from services.platform.law.parties import Principal
 from services.platform.time.timekeeping import ReminderSent
 from tests.services.patent.story import (
@@ -56,6 +74,7 @@ from tests.services.patent.story import (
     JPO,
     MAKER,
     PARTNER,
+    PROFESSOR,
     SHARED,
     SHARER,
     STEERING,
@@ -105,7 +124,8 @@ class TestTheTerm:
         for year in (2027, 2028, 2029):
             assert case.state.term.last_day == date(year, 5, 31)
             renewed(case, date(year + 1, 5, 31), date(year, 5, 14))
-        assert [told.kind for told in case.state.notices] == ["designated", *3 * ["extended"]]
+        told = [one.kind for one in case.state.notices]
+        assert told == ["designated", *3 * ["opinion_asked", "extended"]]
         assert case.state.in_force(date(2030, 5, 31))
         case.lapses(at("2030-05-31", time(23, 59, 59)))
         assert case.stage == "InForce"
@@ -162,6 +182,51 @@ class TestTheTerm:
         assert (refused.code, refused.article) == ("no_consultation_on_this", "73(5)")
         case.does(CAO, "ask_for_material", AskForMaterial("permission", WHY, date(2027, 1, 9)), "2027-01-05")
         assert designation.powers["consult"].article == "70(4), 77(3), 67(6)"
+
+
+def test_an_expert_is_asked_again_for_each_judgement(case) -> None:
+    """70(4) applies 67(4) and (5) to every judgement whether to go on; each consent is for its disclosure."""
+    choose = ChooseExpert("professor-1", "continuation", WHY, WHY)
+    for year in (2027, 2028):
+        on = f"{year}-04-01"
+        case.does(CAO, "ask_agency", AskAgency("continuation", "MOD", WHY), on)
+        case.does(CAO, "choose_expert", choose, on)
+        assert case.refuses(CAO, "choose_expert", choose, on).code == "expert_already_chosen"
+        disclose = Disclose("professor-1", WHY)
+        assert case.refuses(CAO, "disclose", disclose, on).code == "consent_comes_first"
+        case.does(CAO, "explain_secrecy", ExplainSecrecy("professor-1"), on)
+        case.does(PROFESSOR, "accept_secrecy", AcceptSecrecy(), on)
+        case.does(CAO, "disclose", disclose, on)
+        renewed(case, date(year + 1, 5, 31), date(year, 5, 14))
+    assert [one.disclosed_on.year for one in case.state.investigation.experts] == [2027, 2028]
+
+
+class TestOnPaper:
+    """70(1), (5): who received the notice is the designated applicant, and nobody is before."""
+
+    @pytest.fixture
+    def case(self) -> Story:
+        begun = Story(designation)
+        begun.does(CLOCK, "begin", replace(BEGIN, electronic_notices=False), MADE)
+        return begun
+
+    def test_nobody_is_bound_or_stands_in_it_before_the_notice_arrives(self, case) -> None:
+        assert case.allows(INVENTOR, "2026-06-02") == case.allows(PARTNER, "2026-06-02") == ()
+        case.does(CAO, "record_receipt", RecordReceipt("designated", date(2026, 6, 4), WHY), "2026-06-05")
+        assert "apply_for_permission" in case.allows(INVENTOR, "2026-06-05")
+        assert "show_measure" in case.allows(PARTNER, "2026-06-05")
+
+    def test_an_opinion_asked_for_before_an_extension_has_to_arrive(self, case) -> None:
+        """Order 78 of 2023, Art. 8."""
+        case.does(CAO, "ask_opinion", AskOpinion(WHY, date(2027, 5, 1)), "2027-04-01")
+        extend = Extend(date(2028, 5, 31), WHY)
+        assert case.refuses(CAO, "extend", extend, "2027-05-14").code == "applicant_not_heard"
+
+    def test_silence_to_reasons_that_never_arrived_calls_for_no_dismissal(self, case) -> None:
+        """73(7)."""
+        case.does(CAO, "notify_reasons", NotifyReasons("worked", WHY, date(2026, 9, 30)), "2026-09-01")
+        refused = case.refuses(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-10-05")
+        assert refused.code == "notice_not_received"
 
 
 class TestWorking:
@@ -264,24 +329,99 @@ class TestSharing:
         leak = ReportLeak("A laptop is missing.", date(2026, 9, 3))
         (first,) = case.does(PARTNER, "report_leak", leak, "2026-09-03")
         (then,) = case.does(INVENTOR, "report_leak", leak, "2026-09-03")
-        assert (first.by, first.to) == (SHARER, APPLICANT_ITSELF)
-        assert (then.by, then.to) == (APPLICANT_ITSELF, "prime_minister")
+        assert isinstance(first, LeakReportedToApplicant)
+        assert isinstance(then, LeakReported)
+        assert (first.by, then.by, then.to) == (SHARER, APPLICANT_ITSELF, "prime_minister")
+        assert len(case.state.sharing.leaks) == len(case.state.sharing.leaks_of_operators) == 1
+
+    def test_an_operator_named_in_the_paper_comes_back_by_a_notification(self, case) -> None:
+        """76(1): 記載した事業者以外の事業者に新たに."""
+        back = NotifyReturnOfSharing(SHARED, date(2026, 10, 1))
+        assert (
+            case.refuses(INVENTOR, "notify_return_of_sharing", back, "2026-10-01").code == "already_sharing"
+        )
+        case.does(
+            INVENTOR, "notify_end_of_sharing", NotifyEndOfSharing(SHARER, date(2026, 9, 1)), "2026-09-02"
+        )
+        apply = ApplyForSharing(SHARED, WHY, WHY)
+        assert case.refuses(INVENTOR, "apply_for_sharing", apply, "2026-09-30").code == "approval_not_needed"
+        case.does(INVENTOR, "notify_return_of_sharing", back, "2026-10-01")
+        assert case.state.sharing.now == (SHARER,)
+        stranger = replace(back, operator=ANOTHER)
+        refused = case.refuses(INVENTOR, "notify_return_of_sharing", stranger, "2026-10-01")
+        assert (refused.code, refused.article) == ("approval_needed", "76(1)")
 
 
 class TestSupervision:
     RECOMMEND = Recommend(("10(iii)イ",), WHY, WHY, date(2026, 10, 15), SHARER)
+    ARRIVED = RecordLetter("recommended", date(2026, 10, 2), WHY, SHARER)
+
+    def recommended(self, case: Story) -> Story:
+        case.does(CAO, "recommend", self.RECOMMEND, "2026-10-01")
+        case.does(CAO, "record_letter", self.ARRIVED, "2026-10-02")
+        return case
+
+    def heard(self, case: Story, under: str = "83(2)", **more) -> Story:
+        """The operator was foretold the order and explained itself."""
+        foretold = ForetellOrder(under, WHY, date(2026, 10, 30), organisation=SHARER, **more)
+        case.does(CAO, "foretell_order", foretold, "2026-10-16")
+        case.does(PARTNER, "explain_against_order", ExplainAgainstOrder(under, WHY), "2026-10-20")
+        return case
 
     def test_an_order_follows_a_recommendation_not_followed_without_a_reason(self, case) -> None:
         order = OrderMeasures(WHY, SHARER)
         assert case.refuses(CAO, "order_measures", order, "2026-10-01").code == "recommendation_not_unheeded"
-        case.does(CAO, "recommend", self.RECOMMEND, "2026-10-01")
+        self.recommended(case)
         assert case.refuses(CAO, "order_measures", order, "2026-10-15").code == "recommendation_not_unheeded"
-        (act,) = case.does(CAO, "order_measures", order, "2026-10-16")
+        act = self.heard(case).does(CAO, "order_measures", order, "2026-10-21")[0]
         assert (act.to, act.under, act.items) == (SHARER, "83(2)", ("10(iii)イ",))
+
+    def test_a_recommendation_that_has_not_arrived_is_not_unheeded(self, case) -> None:
+        """83(2): 勧告を受けた者が."""
+        case.does(CAO, "recommend", self.RECOMMEND, "2026-10-01")
+        refused = case.refuses(CAO, "order_measures", OrderMeasures(WHY, SHARER), "2026-10-16")
+        assert refused.code == "recommendation_not_unheeded"
+
+    def test_before_an_order_its_addressee_is_given_a_chance_to_explain_itself(self, case) -> None:
+        """Administrative Procedure Act 13(1)(ii), 30; Art. 88 of the Act takes 83 out of nothing."""
+        self.recommended(case)
+        order = OrderMeasures(WHY, SHARER)
+        refused = case.refuses(CAO, "order_measures", order, "2026-10-16")
+        assert (refused.code, refused.article[:5]) == ("addressee_not_heard", "83(2)")
+        foretold = ForetellOrder("83(2)", WHY, date(2026, 10, 30), organisation=SHARER)
+        case.does(CAO, "foretell_order", foretold, "2026-10-16")
+        # Silence counts once the word of it has arrived.
+        assert case.refuses(CAO, "order_measures", order, "2026-11-02").code == "addressee_not_heard"
+        came = RecordLetter("order_foretold", date(2026, 10, 17), WHY, SHARER)
+        case.does(CAO, "record_letter", came, "2026-11-02")
+        case.does(CAO, "order_measures", order, "2026-11-02")
+
+    def test_urgency_in_the_public_interest_leaves_no_time_for_that(self, case) -> None:
+        """Administrative Procedure Act 13(2)(i)."""
+        self.recommended(case)
+        at_once = OrderAtOnce(("10(iv)ロ",), WHY, SHARER)
+        assert case.refuses(CAO, "order_at_once", at_once, "2026-10-03").code == "addressee_not_heard"
+        acts = case.does(CAO, "order_at_once", replace(at_once, urgency="It is being copied."), "2026-10-03")
+        assert acts[0].urgency == "It is being copied."
+
+    def test_what_the_addressee_says_of_itself_bars_no_order(self, case) -> None:
+        """83(2): 勧告に係る措置をとらなかったとき is for the Prime Minister to find."""
+        self.recommended(case)
+        followed = AnswerRecommendation(True, "Done.")
+        case.does(PARTNER, "answer_recommendation", followed, "2026-10-10")
+        found = FindMeasuresNotTaken("The room stands open.", SHARER)
+        case.does(CAO, "find_measures_not_taken", found, "2026-10-16")
+        self.heard(case).does(CAO, "order_measures", OrderMeasures(WHY, SHARER), "2026-10-21")
+
+    def test_each_addressee_learns_what_is_addressed_to_it_and_nobody_else(self, case) -> None:
+        self.recommended(case)
+        mine = case.state.supervision.arrived(SHARER)
+        assert (mine.recommendations[0].reasons, mine.recommendations[0].breach) == (WHY, WHY)
+        assert case.state.supervision.arrived(APPLICANT_ITSELF).recommendations == ()
 
     @pytest.mark.parametrize(("justified", "ordered"), [(True, False), (False, True)])
     def test_reasons_that_were_given_are_judged_first(self, case, justified, ordered) -> None:
-        case.does(CAO, "recommend", self.RECOMMEND, "2026-10-01")
+        self.heard(self.recommended(case))
         case.does(PARTNER, "answer_recommendation", AnswerRecommendation(False, WHY), "2026-10-10")
         order = OrderMeasures(WHY, SHARER)
         assert case.refuses(CAO, "order_measures", order, "2026-10-20").code == "recommendation_not_unheeded"
@@ -303,7 +443,8 @@ class TestSupervision:
 
     def test_an_imminent_leak_is_met_by_an_order_at_once(self, case) -> None:
         """83(3)."""
-        (act,) = case.does(CAO, "order_at_once", OrderAtOnce(("10(iv)ロ",), WHY), "2026-10-01")
+        now = OrderAtOnce(("10(iv)ロ",), WHY, urgency=WHY)
+        act = case.does(CAO, "order_at_once", now, "2026-10-01")[0]
         assert (act.to, act.under) == (APPLICANT_ITSELF, "83(3)")
         unknown = OrderAtOnce(("10(v)イ",), WHY)
         assert case.refuses(CAO, "order_at_once", unknown, "2026-10-01").code == "no_such_measure"
@@ -311,6 +452,9 @@ class TestSupervision:
     def test_a_report_is_given_by_whoever_was_asked_and_a_late_one_taken(self, case) -> None:
         case.does(CAO, "ask_report", AskReport(WHY, date(2026, 10, 10), SHARER), "2026-10-01")
         assert case.refuses(INVENTOR, "give_report", GiveReport(WHY), "2026-10-05").code == "no_report_asked"
+        assert case.state.supervision.reports[0].what == WHY
+        asked = RecordLetter("report_asked", date(2026, 10, 2), WHY, SHARER)
+        case.does(CAO, "record_letter", asked, "2026-10-05")
         (act,) = case.does(PARTNER, "give_report", GiveReport(WHY), "2026-10-11")
         assert act.late
 

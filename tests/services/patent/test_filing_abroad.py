@@ -67,6 +67,22 @@ class TestTheBan:
         answer = ask(**facts)
         assert (answer.verdict, codes(answer)) == ("allowed", [reason])
 
+    def test_the_secrecy_agreement_frees_no_invention_that_is_not_designated(self) -> None:
+        """Cabinet Order Art. 14(i): 我が国で保全指定をされた発明を記載した特許出願."""
+        secret = {"excepted_by": "patent_secrecy_with_the_united_states"}
+        for filed in (None, Filed(FILED)):
+            answer = ask(application=filed, **secret)
+            assert (answer.verdict, codes(answer)) == ("forbidden", ["banned", "agreement_needs_designation"])
+        assert ask(date(2026, 5, 1), ("sent", date(2026, 4, 20)), **secret).verdict == "forbidden"
+        assert ask(made_in_japan="no", **secret).verdict == "allowed"
+
+    def test_under_a_designation_it_speaks_of_the_designated_invention_alone(self) -> None:
+        secret = {"excepted_by": "patent_secrecy_with_the_united_states"}
+        held = (("sent", date(2026, 4, 20)), ("designated", date(2026, 5, 1)))
+        assert codes(ask(date(2026, 6, 1), *held, **secret)) == ["designated_but_excepted"]
+        other = ask(date(2026, 6, 1), *held, shows_designated_invention="no", **secret)
+        assert codes(other) == ["other_invention_of_the_application"]
+
     def test_an_open_fact_is_asked_for_only_where_it_decides(self) -> None:
         answer = ask(made_in_japan=None, symbols=("B63B 3/13",))
         assert (answer.verdict, answer.open) == ("ask_first", ("made_in_japan", *requirements()))
@@ -226,6 +242,7 @@ class TestDesignation:
             None,
         )
         assert steps(answer)[0] == "await_the_end_of_designation"
+        assert [step.article for step in answer.next][-1] == "92(1)(viii), (2), (3)"
 
     def test_another_invention_of_the_application_is_for_the_cabinet_office(self) -> None:
         answer = ask(self.ON, *self.DESIGNATED, shows_designated_invention="no")

@@ -19,6 +19,7 @@ from services.patent.domain.first_review.powers import (
     GiveExplanation,
     HearWord,
     JudgeNotToSend,
+    NoteReceiptByApplicant,
     NotifyNotSent,
     RecordEnd,
     RecordService,
@@ -27,7 +28,7 @@ from services.patent.domain.first_review.powers import (
     Send,
     TakeIn,
 )
-from services.patent.domain.first_review.state import PapersSent, ThreeMonthsPassed
+from services.patent.domain.first_review.state import PapersSent, ThreeMonthsPassed, ToldDesignation
 from services.patent.domain.notices import NoticeIssued, NoticeReceived, RecordReceipt, received_on
 from services.patent.domain.vocabulary import PassDay
 from services.platform.law.parties import Principal
@@ -43,6 +44,7 @@ from tests.services.patent.story import (
     MAKER,
     REQUEST,
     SHARER,
+    STEERING,
     SWARM,
     TEAPOT,
     UNMANDATED,
@@ -51,6 +53,7 @@ from tests.services.patent.story import (
 )
 
 WHY = "x"
+TOLD = ToldDesignation(STEERING, date(2027, 5, 31), ())
 LAST = "2026-05-02"
 """Three months from the filing on 2026-02-02, its day left out: a Saturday in Golden Week."""
 
@@ -71,8 +74,12 @@ def sent(case: Story, **changes) -> Story:
 
 
 def heard(case: Story, *words: tuple[str, str]) -> Story:
+    """The Prime Minister's words, and the applicant's receipt of the same notices on the same days."""
     for word, on in words:
-        case.does(CLOCK, "hear_word", HearWord(word, date.fromisoformat(on)), on)
+        day = date.fromisoformat(on)
+        case.does(CLOCK, "hear_word", HearWord(word, day, TOLD if word == "designated" else None), on)
+        if word in ("designated", "designation_ended"):
+            case.does(CLOCK, "note_receipt_by_applicant", NoteReceiptByApplicant(word, day), on)
     return case
 
 
@@ -170,12 +177,20 @@ class TestSendingWithinThreeMonths:
         case.does(JPO_EXAMINER, "assign_symbols", AssignSymbols(SWARM.symbols), "2026-02-20")
         assert case.does(JPO, "send", Send(WHY), "2026-03-20")[0].items == (19,)
 
+    def test_what_it_is_asked_for_is_notified(self, case) -> None:
+        """66(6)."""
+        taken_in(case, electronic_notices=False)
+        asked = AskForExplanation("Which use?", date(2026, 3, 10))
+        acts = case.does(JPO, "ask_for_explanation", asked, "2026-03-01")
+        assert [(one.kind, one.delivery) for one in acts[1:]] == [("explanation_asked", "in_writing")]
+
     def test_the_applicant_gives_what_it_is_asked_for(self, case) -> None:
         taken_in(case)
         early = case.refuses(INVENTOR, "give_explanation", GiveExplanation(WHY), "2026-03-01")
         assert early.code == "nothing_asked"
         asked = AskForExplanation("Which use?", date(2026, 3, 10))
-        case.does(JPO_EXAMINER, "ask_for_explanation", asked, "2026-03-01")
+        assert case.refuses(JPO_EXAMINER, "ask_for_explanation", asked, "2026-03-01").code == "not_your_act"
+        case.does(JPO, "ask_for_explanation", asked, "2026-03-01")
         case.does(BENRISHI, "give_explanation", GiveExplanation(WHY), "2026-03-09")
         assert case.refuses(UNMANDATED, "give_explanation", GiveExplanation(WHY), "2026-03-09").code == (
             "not_your_act"
@@ -202,6 +217,14 @@ class TestWhereTheThreeMonthsStart:
         paper = RecordStartingPaper("translation", date.fromisoformat(day))
         refused = case.refuses(JPO_EXAMINER, "record_starting_paper", paper, "2027-01-20")
         assert refused.code == "day_not_between"
+
+    def test_it_comes_also_after_the_papers_were_sent_or_judged(self, case) -> None:
+        """78(3): the ten months run from the translation, whatever was decided before."""
+        taken_in(case, replace(SWARM, origins=(Origin("translation"),)))
+        case.does(JPO, "send", Send(WHY), "2026-03-20")
+        paper = RecordStartingPaper("translation", date(2027, 1, 15))
+        case.does(JPO_EXAMINER, "record_starting_paper", paper, "2027-01-20")
+        assert case.state.application.route("translation").on == date(2027, 1, 15)
 
     def test_a_division_has_its_day_already(self, case) -> None:
         divided = replace(
@@ -315,6 +338,30 @@ class TestTheApplicationUnderADesignation:
         heard(case, ("designation_ended", "2027-06-01"))
         case.does(JPO, "record_end", RecordEnd(how, date(2027, 7, 1)), "2027-07-01")
         assert case.stage == "Ended"
+
+    def test_what_was_withdrawn_before_the_applicant_received_the_notice_stands(self, case) -> None:
+        """72(1) binds who received the notice of 70(1) (70(5)), not from the word to the Commissioner on."""
+        sent(case).does(CLOCK, "hear_word", HearWord("designated", date(2026, 6, 1), TOLD), "2026-06-01")
+        received = NoteReceiptByApplicant("designated", date(2026, 6, 4))
+        case.does(CLOCK, "note_receipt_by_applicant", received, "2026-06-05")
+        on_the_day = RecordEnd("withdrawn", date(2026, 6, 4))
+        assert case.refuses(JPO, "record_end", on_the_day, "2026-06-08").code == "bound_by_designation"
+        for stands in (RecordEnd("withdrawn", date(2026, 6, 3)), replace(on_the_day, before_the_notice=True)):
+            other = Story(first_review)
+            other.state = case.state
+            other.does(JPO, "record_end", stands, "2026-06-08")
+            assert other.stage == "Ended"
+
+    def test_the_commissioner_is_told_what_the_notice_of_a_designation_says(self, case) -> None:
+        """Cabinet Office Order 78 of 2023, Art. 7(i)-(iii): 82(5) cannot be kept without it."""
+        heard(sent(case), ("designated", "2026-06-01"))
+        assert case.state.designation == TOLD
+
+    def test_a_dismissal_is_foretold_before_the_day_it_bears(self, case) -> None:
+        """66(9): あらかじめ."""
+        sent(case).does(JPO, "foretell_dismissal", ForetellDismissal(WHY), "2026-04-20")
+        early = RecordEnd("dismissed", date(2026, 4, 19))
+        assert case.refuses(JPO, "record_end", early, "2026-05-01").code == "prime_minister_not_told"
 
     def test_until_the_designation_it_can_be_withdrawn(self, case) -> None:
         sent(case).does(JPO, "record_end", RecordEnd("withdrawn", date(2026, 5, 1)), "2026-05-01")

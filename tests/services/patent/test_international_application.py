@@ -13,8 +13,10 @@ from services.patent.domain.international_application.powers import (
     DismissInternational,
     FindNoBreach,
     NotifyInternationalApplication,
+    RecordService,
 )
-from tests.services.patent.story import CAO, INVENTOR, JPO, JPO_EXAMINER, MAKER, Story
+from services.patent.roles import COMMISSIONER, PRIME_MINISTER
+from tests.services.patent.story import CAO, INVENTOR, JPO, JPO_EXAMINER, MAKER, Story, given
 
 WHY = "x"
 NOTICE = NotifyInternationalApplication("PCT/JP2026/012345", date(2026, 4, 1), (MAKER,), WHY)
@@ -56,8 +58,49 @@ def test_a_breach_leads_to_a_dismissal_after_an_explanation(case) -> None:
     case.lapses("2026-05-21")
     case.does(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-05-22")
     assert case.stage == "AwaitDismissal"
-    case.does(JPO, "dismiss_international", DismissInternational(WHY), "2026-05-25")
+    (act,) = case.does(JPO, "dismiss_international", DismissInternational(WHY, ("弁理士 甲",)), "2026-05-25")
     assert case.stage == "Dismissed"
+    # Order 5 of 2023, Art. 4(i), (ii).
+    assert (act.number, act.applicants, act.agents) == (NOTICE.number, (MAKER,), ("弁理士 甲",))
+
+
+def test_the_dismissal_is_served(case) -> None:
+    """85(1); Order 5 of 2023, Art. 6 names the dismissals of 78(7) without a difference."""
+    served = RecordService(date(2026, 5, 28), "delivery certificate 12")
+    assert told(case).refuses(JPO, "record_service", served, "2026-05-28").code == "nothing_to_serve"
+    case.does(CAO, "notify_reasons", NotifyReasons("filed_abroad", WHY, date(2026, 5, 20)), "2026-04-20")
+    case.lapses("2026-05-21")
+    case.does(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-05-22")
+    case.does(JPO, "dismiss_international", DismissInternational(WHY), "2026-05-25")
+    early = replace(served, on=date(2026, 5, 24))
+    assert case.refuses(JPO, "record_service", early, "2026-05-28").code == "day_not_between"
+    case.does(JPO, "record_service", served, "2026-05-28")
+    assert case.state.served_on == date(2026, 5, 28)
+
+
+def test_on_paper_silence_counts_only_after_the_reasons_arrived(case) -> None:
+    """78(6) with 73(7); until then the applicant does not stand in the case either."""
+    case.does(
+        JPO, "notify_international_application", replace(NOTICE, electronic_notices=False), "2026-04-10"
+    )
+    case.does(CAO, "notify_reasons", NotifyReasons("filed_abroad", WHY, date(2026, 5, 20)), "2026-04-20")
+    assert case.allows(INVENTOR, "2026-04-21") == ()
+    refused = case.refuses(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-05-22")
+    assert refused.code == "notice_not_received"
+
+
+def test_the_commissioner_sees_nothing_of_what_is_weighed(case) -> None:
+    """78(5) tells the Commissioner that a dismissal is fit, and of nothing before it."""
+    told(case).does(
+        CAO, "notify_reasons", NotifyReasons("filed_abroad", WHY, date(2026, 5, 20)), "2026-04-20"
+    )
+    telling = international_application.telling
+    for who, stage in ((COMMISSIONER, "Judgement"), (PRIME_MINISTER, "AwaitExplanation")):
+        held = frozenset({who.name})
+        state = (
+            case.state if telling.whole(held) else telling.told(case.state, held, given(JPO, "2026-04-21"))
+        )
+        assert international_application.stage(state).name == stage
 
 
 def test_who_explains_itself_well_keeps_its_application(case) -> None:

@@ -22,10 +22,12 @@ from services.patent.domain.security_review.powers import (
     FindAbuse,
     FindPublication,
     NoteEnd,
+    NoteReceipt,
     NoteSuccession,
     NotifyPossibleDesignation,
 )
 from services.patent.domain.security_review.state import CorrectionOverdue, DesignationDecided, PaperOverdue
+from services.patent.domain.vocabulary import Invention
 from services.platform.time.timekeeping import ReminderSent
 from tests.services.patent.story import (
     BENRISHI,
@@ -81,6 +83,7 @@ def heard(case: Story, asked: str = "2026-05-08", due: date = date(2026, 5, 22))
     return case
 
 
+LANDING = Invention("Landing a swarm on a moving deck.", "[0050]")
 DESIGNATE = Designate(STEERING, UNTIL, WEIGHING)
 
 
@@ -96,14 +99,14 @@ class TestTheNoticeAndThePaper:
     def test_on_paper_they_count_from_the_day_it_arrived(self, case) -> None:
         notified(case, electronic=False)
         assert (case.stage, case.state.paper_due) == ("AwaitReceipt", None)
-        assert case.refuses(INVENTOR, "file_paper", PAPER, "2026-04-24").code == "not_notified"
+        assert case.allows(INVENTOR, "2026-04-24") == ()
         receipt = RecordReceipt("possible_designation", date(2026, 5, 8), "registered mail")
         case.does(CAO, "record_receipt", receipt, "2026-05-11")
         assert case.state.paper_due.last_day == date(2026, 5, 22)
 
     def test_with_the_paper_the_operators_are_named(self, case) -> None:
         kept(case)
-        assert (case.stage, case.state.paper.operators) == ("Judgement", (SHARED,))
+        assert (case.stage, case.state.notified[0].paper.operators) == ("Judgement", (SHARED,))
         assert case.refuses(INVENTOR, "file_paper", PAPER, "2026-05-02").code == "paper_already_filed"
 
     def test_silence_is_recorded_by_its_last_day_and_a_late_paper_is_still_taken(self, case) -> None:
@@ -112,7 +115,7 @@ class TestTheNoticeAndThePaper:
         assert case.happened(PaperOverdue) == [PaperOverdue(DUE)]
         assert case.stage == "Overdue"
         case.does(BENRISHI, "file_paper", PAPER, "2026-05-21")
-        assert (case.stage, case.state.paper_late) == ("Judgement", True)
+        assert (case.stage, case.state.notified[0].late) == ("Judgement", True)
         assert "paper_not_filed" in case.state.grounds
 
     def test_a_correction_has_the_time_the_prime_minister_sets(self, case) -> None:
@@ -124,13 +127,58 @@ class TestTheNoticeAndThePaper:
         assert security_review.wait(case.state).until == at("2026-05-18", time(0))
         corrected = replace(PAPER, operators=())
         case.does(INVENTOR, "correct_paper", corrected, "2026-05-17")
-        assert (case.stage, case.state.paper.operators) == ("Judgement", ())
+        assert (case.stage, case.state.notified[0].paper.operators) == ("Judgement", ())
 
     def test_a_correction_not_made_is_recorded_and_may_end_the_review(self, case) -> None:
         kept(case).does(CAO, "ask_correction", AskCorrection("(ii)", date(2026, 5, 17)), "2026-05-08")
         case.lapses("2026-06-01")
         assert case.happened(CorrectionOverdue) == [CorrectionOverdue(date(2026, 5, 17))]
         assert (case.stage, "correction_not_made" in case.state.grounds) == ("Overdue", True)
+
+    def test_a_correction_on_paper_is_overdue_only_once_its_notice_arrived_in_time(self, case) -> None:
+        """67(11), 69(1): 定められた期間内に補正を行わなかったとき."""
+        notified(case, electronic=False)
+        came = RecordReceipt("possible_designation", date(2026, 4, 24), WHY)
+        case.does(CAO, "record_receipt", came, "2026-04-27")
+        case.does(INVENTOR, "file_paper", PAPER, "2026-05-01")
+        ask = AskCorrection("(ii)", date(2026, 5, 17))
+        case.does(CAO, "ask_correction", ask, "2026-05-08")
+        case.lapses("2026-06-01")
+        assert case.happened(CorrectionOverdue) == []
+        late = RecordReceipt("correction_asked", date(2026, 5, 18), WHY)
+        case.does(CAO, "record_receipt", late, "2026-06-01")
+        case.lapses("2026-06-02")
+        assert (case.happened(CorrectionOverdue), case.stage) == ([], "AwaitCorrection")
+        case.does(CAO, "ask_correction", AskCorrection("(ii)", date(2026, 6, 17)), "2026-06-02")
+        case.does(CAO, "record_receipt", replace(late, received_on=date(2026, 6, 3)), "2026-06-04")
+        case.lapses("2026-06-18")
+        assert case.happened(CorrectionOverdue) == [CorrectionOverdue(date(2026, 6, 17))]
+
+    def test_every_request_to_the_applicant_is_notified(self, case) -> None:
+        """67(2), (11); Cabinet Office Order 78 of 2023, Art. 3."""
+        asked = AskForMaterial("designation", "Test reports.", date(2026, 5, 10))
+        kept(case).does(CAO, "ask_for_material", asked, "2026-05-01")
+        case.does(CAO, "ask_for_material", replace(asked, of="a university"), "2026-05-01")
+        case.does(CAO, "ask_correction", AskCorrection("(ii)", date(2026, 5, 17)), "2026-05-08")
+        case.does(CAO, "ask_opinion", AskOpinion(WHY, date(2026, 5, 22)), "2026-05-08")
+        told = [one.kind for one in case.state.notices]
+        assert told == ["possible_designation", "material_asked", "correction_asked", "opinion_asked"]
+
+    def test_another_invention_is_notified_with_a_paper_and_time_of_its_own(self, case) -> None:
+        """67(9) is of each invention that may be designated, as often as that comes up."""
+        kept(case)
+        again = NotifyPossibleDesignation(STEERING)
+        assert (
+            case.refuses(CAO, "notify_possible_designation", again, "2026-05-11").code == "already_notified"
+        )
+        case.does(CAO, "notify_possible_designation", NotifyPossibleDesignation(LANDING), "2026-05-11")
+        assert (case.stage, case.state.paper_due.last_day) == ("AwaitPaper", date(2026, 5, 25))
+        heard(case)
+        other = replace(DESIGNATE, invention=LANDING, until=date(2027, 5, 24))
+        assert case.refuses(CAO, "designate", other, "2026-05-25").code == "paper_time_runs"
+        case.does(INVENTOR, "file_paper", replace(PAPER, operators=()), "2026-05-25")
+        case.does(CAO, "designate", other, "2026-05-25")
+        assert case.happened(DesignationDecided)[0].operators == ()
 
     def test_the_applicant_is_reminded_of_its_paper_and_the_officials_of_the_ten_months(self, case) -> None:
         notified(case)
@@ -158,6 +206,26 @@ class TestDesignation:
         begun(case)
         heard(case)
         assert case.refuses(CAO, "designate", DESIGNATE, "2026-06-01").code == "not_notified"
+
+    def test_no_other_invention_is_designated_than_one_notified(self, case) -> None:
+        heard(kept(case))
+        refused = case.refuses(CAO, "designate", replace(DESIGNATE, invention=LANDING), "2026-06-01")
+        assert (refused.code, refused.article) == ("invention_not_notified", "67(9)")
+
+    def test_a_correction_that_is_awaited_bars_nothing(self, case) -> None:
+        heard(kept(case)).does(CAO, "ask_correction", AskCorrection(WHY, date(2026, 6, 30)), "2026-05-22")
+        case.does(CAO, "designate", DESIGNATE, "2026-06-01")
+
+    def test_who_was_not_reached_by_the_question_was_not_heard(self, case) -> None:
+        """Order 78 of 2023, Art. 3: silence is no answer to what has not arrived."""
+        notified(case, electronic=False)
+        came = RecordReceipt("possible_designation", date(2026, 4, 24), WHY)
+        case.does(CAO, "record_receipt", came, "2026-04-27")
+        case.does(CAO, "ask_opinion", AskOpinion(WHY, date(2026, 5, 22)), "2026-05-08")
+        assert case.refuses(CAO, "designate", DESIGNATE, "2026-06-01").code == "applicant_not_heard"
+        came = RecordReceipt("opinion_asked", date(2026, 5, 11), WHY)
+        case.does(CAO, "record_receipt", came, "2026-06-01")
+        case.does(CAO, "designate", DESIGNATE, "2026-06-01")
 
     def test_while_the_fourteen_days_run_the_applicant_can_still_withdraw(self, case) -> None:
         notified(case)
@@ -210,6 +278,13 @@ class TestNoDesignation:
         case.does(CAO, "decide_no_designation", DecideNoDesignation(WHY), "2026-05-08")
         assert not case.state.publishing_banned
 
+    def test_the_ban_ends_when_the_answer_is_received_and_not_when_it_is_decided(self, case) -> None:
+        """68: 第七十条第一項又は第七十一条の規定による通知を受けるまでの間."""
+        heard(kept(case)).does(CAO, "designate", DESIGNATE, "2026-06-01")
+        assert case.state.publishing_banned
+        case.does(CLOCK, "note_receipt", NoteReceipt(date(2026, 6, 4)), "2026-06-05")
+        assert not case.state.publishing_banned
+
 
 class TestTheEndOfTheReview:
     REASONS = NotifyReasons("paper_not_filed", WHY, date(2026, 6, 12))
@@ -237,9 +312,37 @@ class TestTheEndOfTheReview:
 
     def test_it_may_also_go_on(self, case) -> None:
         self.charged(case).does(INVENTOR, "explain", Explain(WHY), "2026-06-10")
-        assert case.refuses(CAO, "designate", DESIGNATE, "2026-06-11").code == "charge_stands"
         case.does(CAO, "drop_charge", DropCharge(WHY), "2026-06-11")
         assert case.stage == "Overdue"
+
+    @pytest.mark.parametrize("found", [DESIGNATE, DecideNoDesignation(WHY)])
+    def test_it_may_lead_to_something_while_reasons_stand_and_then_does_not_end(self, case, found) -> None:
+        """69(1) says the review may be ended, and bars neither 70(1) nor 71."""
+        heard(self.charged(case))
+        power = "designate" if found is DESIGNATE else "decide_no_designation"
+        case.does(CAO, power, found, "2026-06-01")
+        assert case.state.charge is None
+        assert case.refuses(CAO, "end_review", EndReview(WHY), "2026-06-15").code == "review_over"
+
+    def test_silence_to_reasons_that_never_arrived_ends_nothing(self, case) -> None:
+        """69(2): 理由を通知し、相当の期間を指定して."""
+        notified(case, electronic=False)
+        came = RecordReceipt("possible_designation", date(2026, 4, 24), WHY)
+        case.does(CAO, "record_receipt", came, "2026-04-27")
+        case.lapses("2026-05-29")
+        case.does(CAO, "notify_reasons", self.REASONS, "2026-05-29")
+        case.lapses("2026-06-20")
+        assert (case.stage, case.state.charge.silent) == ("AwaitExplanation", False)
+        assert case.refuses(CAO, "end_review", EndReview(WHY), "2026-06-20").code == "notice_not_received"
+        late = RecordReceipt("reasons", date(2026, 6, 13), WHY)
+        case.does(CAO, "record_receipt", late, "2026-06-20")
+        assert case.refuses(CAO, "end_review", EndReview(WHY), "2026-06-20").code == "notice_not_received"
+        case.does(CAO, "drop_charge", DropCharge(WHY), "2026-06-20")
+        case.does(CAO, "notify_reasons", replace(self.REASONS, explain_by=date(2026, 7, 10)), "2026-06-22")
+        case.does(CAO, "record_receipt", replace(late, received_on=date(2026, 6, 23)), "2026-06-24")
+        case.lapses("2026-07-11")
+        case.does(CAO, "end_review", EndReview(WHY), "2026-07-13")
+        assert case.stage == "ReviewEnded"
 
     def test_a_paper_in_time_is_no_ground(self, case) -> None:
         kept(case)
@@ -270,6 +373,17 @@ class TestTheEndOfTheReview:
         case.does(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-04-13")
         assert case.state.called_for_on == date(2026, 4, 13)
         assert case.state.grounds == ()
+
+    def test_a_charge_of_filing_abroad_bars_no_designation_and_outlasts_it(self, case) -> None:
+        """78(5) knows no end of the review; 78(7) waits for the end of the designation."""
+        heard(kept(case))
+        charge = NotifyReasons("filed_abroad", WHY, date(2026, 6, 20))
+        case.does(CAO, "notify_reasons", charge, "2026-05-29")
+        case.does(CAO, "designate", DESIGNATE, "2026-06-01")
+        assert case.stage == "AwaitExplanation"
+        case.lapses("2026-06-21")
+        assert case.stage == "Designated"
+        case.does(CAO, "call_for_dismissal", CallForDismissal(WHY), "2026-06-22")
 
     def test_on_the_grounds_of_69_no_dismissal_is_called_for(self, case) -> None:
         self.charged(case).does(INVENTOR, "explain", Explain(WHY), "2026-06-10")

@@ -20,11 +20,13 @@ from services.patent.domain.designation.powers import Begin as BeginDesignation
 from services.patent.domain.designation.sharing_acts import measures
 from services.patent.domain.designation.state import TermExtended
 from services.patent.domain.first_review.powers import TakeIn
+from services.patent.domain.hearing import over
 from services.patent.domain.international_application.powers import NotifyInternationalApplication
 from services.patent.domain.investigation.state import InventionDisclosed
 from services.patent.domain.prior_confirmation.powers import AskConfirmation
 from services.patent.domain.security_review.powers import Begin as BeginReview
 from services.patent.domain.security_review.state import DesignationDecided
+from services.patent.domain.vocabulary import Invention
 from services.platform.law.parties import standing
 from services.platform.law.procedure import Procedure, Refusal
 from tests.services.patent.story import (
@@ -86,6 +88,8 @@ POOLS: dict[str, tuple[Any, ...]] = {
     "items": (("10(i)イ",),),
     "yen": ((0,),),
     "symbols": (SWARM.symbols,),
+    "invention": (STEERING, Invention("Landing a swarm.", "[0050]")),
+    "notice": (1, None),
 }
 """What random texts would never hit; every other field is any value that its type lets in."""
 ENDS = (
@@ -224,7 +228,8 @@ def test_nothing_is_designated_unnotified_unheard_or_for_more_than_a_year(steps:
         for act in step.outcome if isinstance(step.outcome, tuple) else ():
             if isinstance(act, DesignationDecided):
                 assert step.before.paper_due is not None
-                assert step.before.hearing.over(act.on)
+                assert act.invention in {one.invention for one in step.before.notified}
+                assert over(step.before, act.on)
                 assert act.on <= act.until < act.on.replace(year=act.on.year + 1)
 
 
@@ -234,7 +239,7 @@ def test_nobody_is_shown_the_invention_without_consent(steps: list[Step]) -> Non
     for step in steps:
         for act in step.outcome if isinstance(step.outcome, tuple) else ():
             if isinstance(act, InventionDisclosed):
-                assert step.before.investigation.expert(act.person).bound
+                assert step.before.investigation.experts[act.number - 1].bound
 
 
 @drawn(walks(_procedure("designation")))
@@ -244,5 +249,5 @@ def test_a_term_is_extended_only_while_it_runs_and_after_hearing(steps: list[Ste
         for act in step.outcome if isinstance(step.outcome, tuple) else ():
             if isinstance(act, TermExtended):
                 assert act.on <= step.before.term.last_day
-                assert step.before.hearing.over(act.on)
+                assert over(step.before, act.on)
                 assert act.until <= step.before.term.longest_renewal

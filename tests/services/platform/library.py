@@ -65,6 +65,25 @@ def ask(command: Ask, request: Request) -> Answer:
     return app.open(request, loans, asking, command)
 
 
+class Days(Value):
+    """Which days are asked about."""
+
+    on: date | None = None
+    since: date | None = None
+
+
+class Shelf(Value):
+    """What stands on a shelf on a day."""
+
+    on: date | None
+
+
+@app.get("/shelves", asks=Days)
+def shelf(asked: Days, request: Request) -> Shelf:
+    """Look at a shelf."""
+    return Shelf(asked.on)
+
+
 @app.get("/broken")
 def broken(request: Request) -> Answer:
     """Fail."""

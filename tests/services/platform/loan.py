@@ -61,6 +61,12 @@ class GiveBack(Value):
     """Give the book back."""
 
 
+class HandOver(Value):
+    """Leave the loan to the library of another ministry."""
+
+    ministry: str
+
+
 class Rate(Value):
     """Say how good the book is."""
 
@@ -88,6 +94,10 @@ class Lent(Act):
 
 class Renewed(Act):
     from_day: date
+
+
+class HandedOver(Act):
+    ministry: str
 
 
 class GivenBack(Act):
@@ -133,6 +143,8 @@ def evolve(loan: Loan, act: Act) -> Loan:
             return replace(loan, lent_on=act.on, note=act.note)
         case Renewed():
             return replace(loan, lent_on=act.from_day, overdue_since=None)
+        case HandedOver():
+            return replace(loan, ministries=frozenset({act.ministry}))
         case GivenBack():
             return replace(loan, given_back_on=act.on)
         case Rated():
@@ -150,7 +162,7 @@ loans = Procedure(
     name="loan",
     initial=Loan(),
     evolve=evolve,
-    acts=(Asked, Lent, Renewed, GivenBack, Rated, Overdue),
+    acts=(Asked, Lent, Renewed, HandedOver, GivenBack, Rated, Overdue),
     title="Loan of a book",
     title_ja="図書の貸出し",
     parties=lambda loan: parties(loan.organisation, loan.ministries),
@@ -204,6 +216,12 @@ def lend(loan: Loan, command: Lend, given: Given) -> Acts:
 def renew(loan: Loan, command: Renew, given: Given) -> Acts:
     """Count the thirty days from a later day."""
     yield Renewed(command.from_day)
+
+
+@loans.act("2", by=[REVIEWING_OFFICIAL])
+def hand_over(loan: Loan, command: HandOver, given: Given) -> Acts:
+    """Leave the loan to another library."""
+    yield HandedOver(command.ministry)
 
 
 @loans.act("3", by=READERS, when=[is_lent])

@@ -10,12 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from services.platform.cases.store import Cases
 from services.platform.law.procedure import Refusal
 from services.platform.runtime.environment import MissingSettingError, environment
 from services.platform.time import signing
-from services.platform.time.steps import Steps, powers_of_time
-from services.platform.time.sweeper import Sweeper
+from services.platform.time.steps import powers_of_time
 from services.platform.time.timekeeping import (
     NOTHING_KEPT,
     CertificateIssued,
@@ -26,8 +24,8 @@ from services.platform.time.timekeeping import (
     timekept,
 )
 from services.statute.jws import is_signed_by, unseal
-from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by, the_clock
-from tests.services.platform.loan import Ask, Borrower, Lend, loans, power
+from tests.services.platform.conftest import LIBRARIAN, NOON, Calls, by, the_clock
+from tests.services.platform.loan import loans
 from tests.services.platform.vigil import Keep, Kept, vigils
 
 DOCUMENT = {"format": "x", "n": 1}
@@ -76,21 +74,6 @@ def test_a_function_that_was_given_no_key_says_so(calls: Calls, monkeypatch: pyt
     environment.cache_clear()
     with pytest.raises(MissingSettingError, match="CLOCK_KEY"):
         signing.signed(DOCUMENT)
-
-
-def test_a_case_in_which_nothing_is_due_costs_the_sweep_one_read(
-    calls: Calls, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MACHINE_LOAN")
-    environment.cache_clear()
-    cases = Cases(loans)
-    for _ in range(3):
-        opened = cases.open(power("ask"), Ask("6010001000001", "Law", (Borrower("A"),)), by(READER)).case
-        assert opened
-        cases.act(opened.id, power("lend"), Lend(), by(LIBRARIAN))
-    calls.clear()
-    assert Sweeper(Steps(loans)).sweep(NOON)
-    assert calls.names == ["Query", "GetItem", "GetItem", "GetItem"]
 
 
 def test_only_a_procedure_that_asks_for_it_keeps_time() -> None:

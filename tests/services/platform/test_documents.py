@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,14 +13,30 @@ from openapi_spec_validator import validate
 
 from documents import catalogue, openapi
 from documents.compatibility import breaking
+from services.platform.http import problems
 from tests.services.platform.library import app
 from tests.services.platform.loan import loans
 
 
 @pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
+def words() -> Iterator[None]:
+    """What the library would list in a problems.toml of its own."""
+    with pytest.MonkeyPatch.context() as listed:
+        for code in ("already_lent", "not_lent", "not_lendable", "a_code_that_nobody_listed"):
+            said = {"status": 409, "title": f"{code}.", "title_ja": f"{code}。"}
+            listed.setitem(problems.catalogue("library"), code, said)
+        yield
+
+
+@pytest.fixture(scope="module")
+def document(words: None) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(openapi.files_of(app)["openapi.json"])
     return made
+
+
+def test_a_code_without_words_is_refused_and_not_left_out() -> None:
+    with pytest.raises(LookupError, match="refuses not_lent, which no problems"):
+        openapi.document(app)
 
 
 @pytest.fixture
@@ -57,7 +74,7 @@ def test_constraints_of_commands_are_in_the_document(document: dict[str, Any]) -
     assert ask["additionalProperties"] is False
 
 
-def test_the_page_stands_alone_and_names_every_operation(document: dict[str, Any]) -> None:
+def test_the_page_stands_alone_and_names_every_operation(words: None, document: dict[str, Any]) -> None:
     page = openapi.files_of(app)["docs.html"]
     assert not re.search(r"<script|<link|src=|https?://", page)
     for methods in document["paths"].values():

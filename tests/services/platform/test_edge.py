@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from services.platform.cases.case import Case
+from services.platform.http.edge import Edge
+from services.platform.http.policy import Policy
 from services.platform.http.problems import catalogue
 from services.platform.law.parties import Principal
+from services.platform.law.procedure import Given
+from services.platform.law.values import Value
 from tests.services.platform.conftest import (
     INSPECTOR,
     LIBRARIAN,
@@ -20,7 +25,8 @@ from tests.services.platform.conftest import (
     STRANGER,
     Calls,
 )
-from tests.services.platform.library import app
+from tests.services.platform.library import POLICY, app
+from tests.services.platform.loan import Loan, loans
 
 pytestmark = pytest.mark.usefixtures("aws")
 ASK = {
@@ -65,6 +71,11 @@ def claims_of(principal: Principal) -> dict[str, str]:
         "custom:mandates": " ".join(sorted(principal.mandates)),
     }
     return claims | ({"custom:ministry": principal.ministry} if principal.ministry else {})
+
+
+class Staged(Value):
+    stage: str
+    until: date
 
 
 KEYS = iter(range(10_000))
@@ -138,6 +149,7 @@ class TestTheMainRoad:
         assert get(loan).json["allowed_acts"] == []
         assert get(loan, by=LIBRARIAN).json["allowed_acts"] == [
             {"act": "lend", "article": "2", "href": f"/v1{loan}/lend", "method": "POST"},
+            {"act": "hand_over", "article": "2", "href": f"/v1{loan}/hand-over", "method": "POST"},
         ]
 
     def test_a_command_is_one_read_and_one_transaction(self, loan: str, calls: Calls) -> None:
@@ -313,7 +325,7 @@ class TestBadInput:
 
     def test_a_refused_body_still_says_what_is_allowed(self, loan: str) -> None:
         reply = post(f"{loan}/lend", {"note": 5}, by=LIBRARIAN)
-        assert [act["act"] for act in reply.json["allowed_acts"]] == ["lend"]
+        assert [act["act"] for act in reply.json["allowed_acts"]] == ["lend", "hand_over"]
         assert reply.json["article"] == "2"
 
     @pytest.mark.parametrize(
@@ -331,6 +343,23 @@ class TestBadInput:
     def test_an_if_match_that_is_no_etag_is_refused(self, loan: str) -> None:
         reply = post(f"{loan}/lend", {}, by=LIBRARIAN, headers={"If-Match": "yesterday"})
         assert (reply.status, reply.code) == (400, "if_match_not_valid")
+
+    def test_a_day_that_nobody_can_mean_is_refused_in_a_query_too(self) -> None:
+        asked = {"on": "2026-06-01", "since": "0001-01-01"}
+        refused = send("GET", "/shelves", query=asked)
+        assert refused.code == "query_not_valid"
+        assert [(one["pointer"], one["code"]) for one in refused.json["errors"]] == [
+            ("?since", "day_too_far")
+        ]
+        assert send("GET", "/shelves", query={"on": "2026-06-01"}).json == {"on": "2026-06-01"}
+
+    def test_a_picture_of_a_case_overwrites_nothing_that_is_said_of_every_case(self) -> None:
+        def staged(case: Case[Loan], given: Given) -> Staged:
+            return Staged("Lent", date(2026, 6, 1))
+
+        edge = Edge("library", title="Library", policy=Policy(POLICY))
+        with pytest.raises(TypeError, match="loan overwrites stage, until"):
+            edge.expose(loans, "/loans", view=staged)
 
     def test_an_address_that_is_none_is_refused(self) -> None:
         assert get("/nowhere").code == "no_such_route"
@@ -429,6 +458,17 @@ class TestOnce:
             key="k3",
         )
         assert (reply.status, reply.code) == (409, "idempotency_key_reused")
+
+    def test_a_replay_is_answered_even_when_the_act_took_the_standing(self) -> None:
+        loan = f"/loans/{post('/loans', ASK).json['id']}"
+        sent = {"by": LIBRARIAN, "key": "hand-over-1"}
+        first = post(f"{loan}/hand-over", {"ministry": "MLIT"}, **sent)
+        assert (first.status, get(loan, by=LIBRARIAN).code) == (200, "no_such_case")
+        again = post(f"{loan}/hand-over", {"ministry": "MLIT"}, **sent)
+        assert (again.status, again.json) == (200, first.json)
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert post(f"{loan}/hand-over", {"ministry": "METI"}, **sent).code == "idempotency_key_reused"
+        assert post(f"{loan}/hand-over", {"ministry": "MLIT"}, by=LIBRARIAN).code == "no_such_case"
 
     def test_a_replay_with_its_old_if_match_is_answered(self, loan: str) -> None:
         sent = {"by": LIBRARIAN, "key": "k4", "headers": {"If-Match": '"1"'}}

@@ -132,6 +132,23 @@ def leaves(value: Any, above: str = "") -> list[str]:
     return [above]
 
 
+@pytest.mark.parametrize(
+    "value", [{"plan": {}}, {"plan": None}, {"plan": []}, {"plan": ["text", {}, None, {"a": 1}]}]
+)
+def test_what_is_open_is_shown_whole_whatever_its_shape(value: dict[str, Any]) -> None:
+    shown = opening(["plan", "plan.inside"]).shown(value, "x/X", ANYONE, restricted=True)
+    assert (shown.data, shown.whole) == (value, True)
+
+
+@pytest.mark.parametrize("value", ["text", None, 1, [[{"a": 1}]], [], {}])
+def test_of_a_mixed_list_what_is_not_open_is_left_out_and_that_is_said(value: Any) -> None:
+    mixed = {"plan": [{"inside": 1, "a": 1}, value]}
+    shown = opening(["plan.inside"]).shown(mixed, "x/X", ANYONE, restricted=True)
+    assert shown.data == {"plan": [{"inside": 1}]}
+    alone = opening(["plan.inside"]).shown({"plan": [{"inside": 1}, value]}, "x/X", ANYONE, restricted=True)
+    assert (alone.data, alone.whole) == ({"plan": [{"inside": 1}]}, False)
+
+
 @pytest.mark.parametrize("value", [{"plan": None}, {"plan": []}, {"plan": {}}, {"plan": "text"}])
 def test_odd_shapes_do_not_open_anything(value: dict[str, Any]) -> None:
     deep = opening(["plan.inside"])

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from documents import openapi
-from services.platform.http import problems
+from documents.refusals import refusals_of
+from services.platform.http.edge import Edge
 from services.platform.http.problems import (
+    OF_THE_GATEWAY,
     catalogue,
     field_catalogue,
     filled,
@@ -31,12 +33,6 @@ FILES = {PLATFORM: SERVICES / "platform" / "http", **{name: SERVICES / name for 
 LISTED = {name: listed_in(str(folder)).get("problem", {}) for name, folder in FILES.items()}
 RAISED = {"Refusal": 0, "Rule": 0, "rule": 0, "refuse_if": 1}
 """The place of the code among the arguments of what raises or declares it."""
-NEW = """
-[problem.a_new_code]
-status = 409
-title = "New."
-title_ja = "新しい。"
-"""
 
 
 @pytest.mark.parametrize("code", [(name, code) for name in LISTED for code in LISTED[name]], ids="/".join)
@@ -130,26 +126,74 @@ def test_only_the_platform_says_what_is_wrong_with_a_field() -> None:
     assert [name for name in CHAPTERS if set(listed_in(str(FILES[name]))) - {"problem"}] == []
 
 
-def test_a_new_code_of_a_chapter_changes_that_chapter_s_documents_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def apps() -> list[Edge]:
+    return [importlib.import_module(f"services.{name}.api").app for name in CHAPTERS]
+
+
+def documents_changed_by(code: str, of: str, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Which documents of which services differ when a code that `of` lists has other words."""
+    before = {app.package: openapi.files_of(app) for app in apps()}
+    assert code in LISTED[of]
+    for name in CHAPTERS if of == PLATFORM else [of]:
+        monkeypatch.setitem(catalogue(name), code, {**LISTED[of][code], "title": "Said otherwise."})
+    after = {app.package: openapi.files_of(app) for app in apps()}
+    return {(name, file) for name in after for file in after[name] if after[name][file] != before[name][file]}
+
+
+@pytest.mark.parametrize(
+    ("of", "code", "changed"),
+    [
+        ("infra_review", "plan_incomplete", ["infra_review"]),
+        ("patent", "number_taken", ["patent"]),
+        (PLATFORM, "not_let_through", CHAPTERS),
+    ],
+)
+def test_the_words_of_a_code_change_the_documents_of_those_that_can_answer_it(
+    of: str, code: str, changed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apps = [importlib.import_module(f"services.{name}.api").app for name in CHAPTERS]
-    before = {app.package: openapi.files_of(app) for app in apps}
-    for name in CHAPTERS:
-        known = SERVICES / name / "problems.toml"
-        (tmp_path / name).mkdir()
-        text = known.read_text(encoding="utf-8") if known.exists() else ""
-        (tmp_path / name / "problems.toml").write_text(text + NEW * (name == "infra_review"), "utf-8")
-    monkeypatch.setattr(problems, "SERVICES", str(tmp_path))
-    catalogue.cache_clear()
-    try:
-        after = {app.package: openapi.files_of(app) for app in apps}
-    finally:
-        catalogue.cache_clear()
-    changed = {
-        (name, file) for name in after for file in after[name] if after[name][file] != before[name][file]
-    }
-    assert changed == {("infra_review", "openapi.json"), ("infra_review", "docs.html")}
+    assert documents_changed_by(code, of, monkeypatch) == {(name, "docs.html") for name in changed}
+
+
+def test_what_several_chapters_share_is_listed_where_it_is_used_and_nowhere_else() -> None:
+    using = {app.package for app in apps() if used_in(app) & SHARED_CONSULTATION}
+    listing = {app.package for app in apps() if openapi.codes_of(app) & SHARED_CONSULTATION}
+    assert listing == using
+    assert len(using) < len(CHAPTERS)
+
+
+SHARED_CONSULTATION = {"consultation_open", "no_consultation_open", "opinions_outstanding"}
+
+
+def used_in(app: Edge) -> set[str]:
+    """The codes of the rules of a service's powers."""
+    powers = (power for exposed in app.exposed.values() for power in exposed.powers())
+    return {rule.code for power in powers for rule in power.when}
+
+
+def test_a_document_lists_the_codes_of_its_routes_and_of_the_gateway() -> None:
+    for app in apps():
+        document = openapi.document(app)
+        told = {code for route in app.routes for one in route.tells for code in refusals_of(one)}
+        by_status = {
+            code
+            for methods in document["paths"].values()
+            for operation in methods.values()
+            for status, answer in operation["responses"].items()
+            if status >= "4" and status != "default"
+            for code in answer["description"].split(", ")
+        }
+        listed = set(document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
+        assert listed == by_status | told | set(OF_THE_GATEWAY), app.package
+
+
+def test_the_codes_of_the_gateway_are_those_that_it_is_deployed_with() -> None:
+    gateway = ast.parse((ROOT / "infra" / "constructs" / "api.py").read_text(encoding="utf-8"))
+    (answers,) = (
+        node.value
+        for node in ast.walk(gateway)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "OWN_ANSWERS"
+    )
+    assert {text for text, _ in texts_in(answers)} == set(OF_THE_GATEWAY)
 
 
 @pytest.mark.parametrize(

@@ -249,27 +249,31 @@ class TestStarting:
 class TestSweeping:
     sweeper = Sweeper(steps)
 
-    def sweep(self, at: datetime = NOON) -> Any:
-        scheduled = f'{{"id": "sweep-1", "time": "{instant(at)}"}}'
+    def sweep(self, at: datetime = NOON, rule: str = "sakimori-library-daily") -> Any:
+        scheduled = f'{{"id": "sweep-1", "time": "{instant(at)}", "resources": ["{rule}"]}}'
         return self.sweeper.handler({"Records": [{"messageId": "m1", "body": scheduled}]}, None)
 
+    def sweep_machines(self) -> Any:
+        return self.sweep(rule="sakimori-library-monthly")
+
     def test_a_case_whose_machine_was_never_started_gets_one(self, loan: str) -> None:
-        assert self.sweep() == {"batchItemFailures": []}
+        assert self.sweep_machines() == {"batchItemFailures": []}
         assert executions() == {f"{loan}-1": "RUNNING"}
 
     def test_a_lost_execution_is_started_again_under_the_next_generation(self, loan: str) -> None:
-        self.sweep()
+        self.sweep_machines()
         lose(f"{loan}-1")
         before = cases.load(loan)
-        self.sweep()
+        self.sweep_machines()
         assert executions() == {f"{loan}-1": "ABORTED", f"{loan}-2": "RUNNING"}
         after = cases.load(loan)
         assert (after.state, after.version, after.generation) == (before.state, before.version, 2)
 
     def test_sweeping_again_changes_nothing(self, loan: str) -> None:
-        self.sweep()
+        self.sweep_machines()
         for _ in range(3):
             self.sweep()
+            self.sweep_machines()
         assert executions() == {f"{loan}-1": "RUNNING"}
         assert cases.load(loan).generation == 1
 

@@ -112,10 +112,21 @@ def test_of_two_commands_at_once_one_wins_and_the_other_learns_the_version(
     monkeypatch.setattr(cases, "load", lambda _id: stale)
     with pytest.raises(LostRace) as lost:
         cases.act(asked, power("lend"), Lend("second"), by(SECOND_LIBRARIAN))
-    assert (lost.value.code, lost.value.facts) == ("version_conflict", {"current": 2})
+    assert (lost.value.code, lost.value.facts) == ("version_conflict", {"case_id": asked, "current": 2})
     monkeypatch.undo()
     assert cases.load(asked).state.note == "first"
     assert len(cases.history(asked)) == 2
+
+
+def test_an_opening_that_loses_beside_another_case_names_that_case(
+    cases: Cases[Loan], asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = cases.load(asked)
+    cases.act(asked, power("lend"), Lend(), by(LIBRARIAN))
+    beside = [cases.beside(stale, power("lend"), Lend(), by(SECOND_LIBRARIAN))]
+    with pytest.raises(LostRace) as lost:
+        cases.open(power("ask"), ASK, by(READER), beside=beside)
+    assert lost.value.facts == {"case_id": asked, "current": 2}
 
 
 @pytest.mark.parametrize(
@@ -311,7 +322,7 @@ class TestLists:
         cases.act(asked, power("lend"), Lend(), by(LIBRARIAN))
         cases.act(asked, power("give_back"), GiveBack(), by(READER))
         assert cases.queue("METI").items == ()
-        assert list(cases.open_cases()) == []
+        assert list(cases.swept()) == []
         assert [line.stage for line in cases.of("6010001000001").items] == ["Returned"]
 
     def test_only_what_is_due_is_due(self, cases: Cases[Loan]) -> None:
@@ -320,9 +331,9 @@ class TestLists:
         cases.act(running, power("lend"), Lend(), by(LIBRARIAN, WEEK))
         end = cases.load(due).wait.until
         assert end is not None
-        assert [line.id for line in cases.due(end)] == [due]
-        assert list(cases.due(end - timedelta(seconds=1))) == []
-        assert {line.id for line in cases.open_cases()} == {due, running, without_end}
+        assert [line.id for _, line in cases.swept(end)] == [due]
+        assert list(cases.swept(end - timedelta(seconds=1))) == []
+        assert {line.id for _, line in cases.swept()} == {due, running, without_end}
 
     def test_a_case_of_two_ministries_stands_in_both_queues(self, cases: Cases[Loan]) -> None:
         shared = opened(cases, Ask("6010001000001", "Shared", (Borrower("A"),), ministry="METI MLIT")).id
@@ -342,8 +353,8 @@ class TestLists:
         cases.queue("METI")
         cases.of("6010001000001")
         cases.open_page()
-        list(cases.open_cases())
-        list(cases.due(NOON))
+        list(cases.swept())
+        list(cases.swept(NOON))
         assert set(calls.names) == {"Query"}
         assert [asked["IndexName"] for _, asked in calls.made] == ["queue", "party", "open", "open", "open"]
 

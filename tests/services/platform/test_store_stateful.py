@@ -112,7 +112,7 @@ class StoreOfLoans(RuleBasedStateMachine):
         with pytest.raises(Refusal) as refused:
             self.store.act_on(stale, loans.powers[loser].decide, COMMANDS[loser], self.trigger(loser))
         if isinstance(refused.value, LostRace):
-            assert refused.value.facts == {"current": stale.version + 1}
+            assert refused.value.facts == {"case_id": case_id, "current": stale.version + 1}
 
     def on(self, case: Case[Loan], power: str) -> Case[Loan] | None:
         try:
@@ -141,13 +141,13 @@ class StoreOfLoans(RuleBasedStateMachine):
     def the_lists_show_where_every_case_is(self) -> None:
         held = {case_id: self.store.load(case_id) for case_id in self.versions}
         open_ = {case_id for case_id, case in held.items() if not case.wait.over}
-        assert {line.id for line in self.store.open_cases()} == open_
+        assert {line.id for _, line in self.store.swept()} == open_
         for ministry in ("METI", "MLIT"):
             queue = dynamo.page(dynamo.table.QUEUE, f"QUEUE#{ministry}", 100, None).items
             assert {line.id for line in queue} == open_
             assert all(line.version == held[line.id].version for line in queue)
         due = {c for c in open_ if (until := held[c].wait.until) and instant(until) <= instant(self.now)}
-        assert {line.id for line in self.store.due(self.now)} == due
+        assert {line.id for _, line in self.store.swept(self.now)} == due
 
 
 TestStoreOfLoans = StoreOfLoans.TestCase

@@ -10,6 +10,7 @@ from services.patent.domain.compensation.state import (
     AmountDecided,
     Compensation,
     CompensationClaimed,
+    DesignationOver,
     SuitTimePassed,
     claimed_by,
     compensation,
@@ -17,7 +18,7 @@ from services.patent.domain.compensation.state import (
 )
 from services.patent.domain.investigation.powers import investigating
 from services.patent.domain.notices import a_notice_is_outstanding, issue, record_receipt
-from services.patent.domain.vocabulary import CaseId, Papers, PassDay, Restricted
+from services.patent.domain.vocabulary import Line, Papers, PassDay, Restricted
 from services.patent.roles import AGENT, CLAIMANT, PRIME_MINISTER
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK, OrganisationId, Parties
@@ -40,22 +41,28 @@ def suit_time_is_over(state: Compensation, given: Given) -> bool:
 
 
 class MakeClaim(Value):
-    """Who claims under which designation, what (Form 4; Cabinet Office Order 78 of 2023, Art. 12)."""
+    """Who claims, for the loss from which designation (Form 4; Cabinet Office Order 78 of 2023, Art. 12).
+
+    `designation` is its case, or the number of the application, as far as the claimant knows: 80(1) asks of
+    nobody to stand in the designation that causes the loss.
+    """
 
     claimant: OrganisationId
-    designation: CaseId
+    designation: Line
     claim: Claim
     electronic_notices: bool = True
     papers: Papers = ()
 
 
 class Claiming(Value):
-    """A claim beside what is recorded of the designation: whether the loss can come from it."""
+    """A claim beside what is recorded of the designation, if what it names leads to one."""
 
     made: MakeClaim
-    designated_on: date
+    designated_on: date | None
     designated_until: date | None
     """The day the designation ended, if it has."""
+    of: str | None = None
+    """The case of the designation."""
 
     @property
     def parties(self) -> Parties:
@@ -86,7 +93,26 @@ def claim(_: Compensation, command: Claiming, given: Given) -> Acts:
         made.papers,
         command.designated_until,
         given.today,
+        command.of,
     )
+
+
+@rule("already_heard", "80(4)")
+def designation_not_over(state: Compensation, _: Given) -> bool:
+    """That the designation has ended is not noted."""
+    return state.designation_over_on is None
+
+
+class NoteDesignationOver(Value):
+    """The last day of the designation."""
+
+    last_day: date
+
+
+@compensation.act("80(4)", by=[THE_CLOCK], when=[designation_not_over])
+def note_designation_over(_: Compensation, command: NoteDesignationOver, __: Given) -> Acts:
+    """Note that the designation has ended: consent and 67(8) are asked for within its term alone."""
+    yield DesignationOver(command.last_day)
 
 
 compensation.apply(investigating, via="80(4)")

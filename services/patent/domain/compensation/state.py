@@ -14,14 +14,15 @@ from services.patent.domain.investigation.state import (
     NOTHING_ASKED,
     Investigation,
     Subject,
+    asked_so_far,
     drawn_in,
 )
 from services.patent.domain.notices import NOTICE_ACTS, Notices
 from services.patent.domain.vocabulary import Paper
 from services.patent.roles import AGENT, CABINET_OFFICE, CLAIMANT, PRIME_MINISTER
 from services.platform.law.acts import Act, leaves
-from services.platform.law.parties import Parties
-from services.platform.law.procedure import Procedure, Stage, end
+from services.platform.law.parties import Held, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, Telling, end
 from services.platform.law.values import Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping, Warned
 from services.statute import Deadline
@@ -39,6 +40,8 @@ class CompensationClaimed(Act):
     designated_until: date | None
     """The day the designation ended, if it had; 80(1) covers what has ended too."""
     on: date
+    of: str | None = None
+    """The case of the designation, where what was claimed leads to one."""
 
 
 @leaves("restricted")
@@ -48,6 +51,13 @@ class AmountDecided(Act):
     yen: tuple[int, ...]
     reasons: str
     on: date
+
+
+@leaves("restricted")
+class DesignationOver(Act):
+    """The designation the claim goes back to has ended: 80(4) applies less of 67 from now on."""
+
+    last_day: date
 
 
 @leaves("restricted")
@@ -63,6 +73,8 @@ class Compensation(Value):
     claimed: CompensationClaimed | None = None
     decided: AmountDecided | None = None
     suit_time_passed_on: date | None = None
+    designation_over_on: date | None = None
+    """The last day of the designation, once it has ended."""
     investigation: Investigation = NOTHING_ASKED
     notices: Notices = ()
     timekeeping: Timekeeping = NOTHING_KEPT
@@ -91,10 +103,17 @@ class Compensation(Value):
     @property
     def secrecy_binds(self) -> bool:
         """80(4): 67(5), second sentence, and 67(8) apply only while the designation stands."""
-        return self.claimed is not None and self.claimed.designated_until is None
+        return self.claimed is not None and self.designation_over_on is None
 
 
-COMPENSATION_ACTS = (CompensationClaimed, AmountDecided, SuitTimePassed, *INVESTIGATION_ACTS, *NOTICE_ACTS)
+COMPENSATION_ACTS = (
+    CompensationClaimed,
+    AmountDecided,
+    DesignationOver,
+    SuitTimePassed,
+    *INVESTIGATION_ACTS,
+    *NOTICE_ACTS,
+)
 
 
 def evolve(state: Compensation, act: Act) -> Compensation:
@@ -105,7 +124,9 @@ def evolve(state: Compensation, act: Act) -> Compensation:
         return replace(state, investigation=investigation.state.evolve(state.investigation, act))
     match act:
         case CompensationClaimed():
-            return replace(state, claimed=act)
+            return replace(state, claimed=act, designation_over_on=act.designated_until)
+        case DesignationOver():
+            return replace(state, designation_over_on=act.last_day)
         case AmountDecided():
             return replace(state, decided=act)
         case SuitTimePassed():
@@ -161,6 +182,18 @@ def parties(state: Compensation) -> Parties:
     return Parties.of({CLAIMANT: claimant, AGENT: claimant, PRIME_MINISTER: CABINET_OFFICE, **asked})
 
 
+def told(state: Compensation, held: Held, _: Given) -> Compensation:
+    """The claim as its claimant was told of it; others that were asked are told of no decision."""
+    claimant = bool(held & {CLAIMANT.name, AGENT.name})
+    decided = claimant and notices.received_on(state.notices, "amount") is not None
+    return replace(
+        state,
+        decided=state.decided if decided else None,
+        notices=notices.known(state.notices),
+        investigation=asked_so_far(state.investigation, state.notices),
+    )
+
+
 def warned(state: Compensation) -> Iterator[Warned]:
     """Whom to remind: the claimant of the end of the time to sue."""
     if state.suit is not None and state.suit_time_passed_on is None:
@@ -171,10 +204,13 @@ compensation: Procedure[Compensation] = Procedure(
     name="compensation",
     title="Compensation for loss",
     title_ja="損失の補償",
+    sealed=True,
     initial=Compensation(),
     evolve=evolve,
     acts=COMPENSATION_ACTS,
     parties=parties,
     stages=STAGES,
     deadlines=lambda state: (state.suit,) if state.suit else (),
+    fold_version=2,
+    telling=Telling((PRIME_MINISTER,), told, (CLAIMANT, AGENT), notices.as_told),
 )

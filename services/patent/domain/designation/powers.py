@@ -10,6 +10,7 @@ from services.patent.domain import charges, hearing
 from services.patent.domain.designation import rules, sharing, supervision, working
 from services.patent.domain.designation.procedure import designation, warned
 from services.patent.domain.designation.state import (
+    ClaimNoted,
     DesignationBegun,
     DesignationExpired,
     DesignationReleased,
@@ -146,7 +147,9 @@ designation.act("73(7); 74(3); 78(6)", by=[THE_CLOCK], when=[charges.explanation
 )
 designation.act("73(6); 74(2); 78(5)", by=[PRIME_MINISTER], when=[charges.charged])(charges.drop_charge)
 designation.act(
-    "73(6); 74(2); 78(5)", by=[PRIME_MINISTER], when=[charges.charged, charges.explanation_heard]
+    "73(6); 74(2); 78(5)",
+    by=[PRIME_MINISTER],
+    when=[charges.charged, charges.reasons_arrived, charges.explanation_heard],
 )(charges.call_for_dismissal)
 
 
@@ -166,10 +169,26 @@ def note_successors(state: PreservationDesignation, command: NoteSuccessors, giv
     yield SuccessorsNoted(command.applicants, given.today)
 
 
+# ---- Claims for compensation: 80 ----
+
+
+class NoteClaim(Value):
+    """The case of the claim."""
+
+    claim: CaseId
+
+
+@designation.act("80(4)", by=[THE_CLOCK])
+def note_claim(state: PreservationDesignation, command: NoteClaim, _: Given) -> Acts:
+    """Note a claim that goes back to this designation: whom to tell of its end (80(4)), once."""
+    refuse_if(command.claim in state.claims, "already_heard", "80(4)")
+    yield ClaimNoted(command.claim)
+
+
 designation.apply(working.working)
 designation.apply(sharing.sharing)
 designation.apply(supervision.supervision)
-designation.act("70(1), 70(5), 77(2)", by=[PRIME_MINISTER, *PARTY], when=[a_notice_is_outstanding])(
-    record_receipt
-)
+designation.act(
+    "70(1), 70(5), 77(2); 67(2), 73(7)", by=[PRIME_MINISTER, *PARTY], when=[a_notice_is_outstanding]
+)(record_receipt)
 keep_time(designation, warned=warned, silences={})

@@ -8,6 +8,7 @@ from services.patent.domain.designation import rules
 from services.patent.domain.designation.sharing_acts import (
     APPLICANT_ITSELF,
     LeakReported,
+    LeakReportedToApplicant,
     MeasureShown,
     RulesConfirmed,
     SharingApplied,
@@ -15,6 +16,7 @@ from services.patent.domain.designation.sharing_acts import (
     SharingChanged,
     SharingEnded,
     SharingNotApproved,
+    SharingResumed,
     measures,
 )
 from services.patent.domain.designation.state import PreservationDesignation
@@ -47,6 +49,7 @@ def apply_for_sharing(state: PreservationDesignation, command: ApplyForSharing, 
     new = command.operator.organisation
     applied = {one.organisation for one in state.sharing.applied}
     refuse_if(new in state.sharing.now or new in applied, "already_sharing", "76(1)", operator=new)
+    refuse_if(new in state.sharing.named, "approval_not_needed", "76(1), (2)", operator=new)
     yield SharingApplied(command.operator, command.reasons, command.management, given.today)
 
 
@@ -110,6 +113,28 @@ def notify_change_of_sharing(
     yield SharingChanged(command.operator, command.what, command.happened_on, given.today)
 
 
+class NotifyReturnOfSharing(Value):
+    """Which operator named in the paper handles the information again, and since which day."""
+
+    operator: Operator
+    happened_on: date
+
+
+@sharing.act("76(2)", by=PARTY, when=[rules.in_force])
+def notify_return_of_sharing(
+    state: PreservationDesignation, command: NotifyReturnOfSharing, given: Given
+) -> Acts:
+    """Notify without delay that an operator named in the paper of 67(9) is let handle it again (Form 3).
+
+    76(1) asks for approval of others than those (記載した事業者以外の事業者).
+    """
+    who = command.operator.organisation
+    refuse_if(who in state.sharing.now, "already_sharing", "76(2)", operator=who)
+    refuse_if(who not in state.sharing.named, "approval_needed", "76(1)", operator=who)
+    _refuse_future(command.happened_on, given)
+    yield SharingResumed(command.operator, command.happened_on, given.today)
+
+
 # ---- Proper management: 75 ----
 
 
@@ -157,8 +182,10 @@ def report_leak(state: PreservationDesignation, command: ReportLeak, given: Give
     """Report a leak at once: the applicant to the Prime Minister, a sharing operator to the applicant."""
     _refuse_future(command.found_on, given)
     by = _keeper(state, given)
-    to = "prime_minister" if by == APPLICANT_ITSELF else APPLICANT_ITSELF
-    yield LeakReported(by, to, command.what, command.found_on, given.today)
+    if by == APPLICANT_ITSELF:
+        yield LeakReported(by, "prime_minister", command.what, command.found_on, given.today)
+    else:
+        yield LeakReportedToApplicant(by, command.what, command.found_on, given.today)
 
 
 def _keeper(state: PreservationDesignation, given: Given) -> str:

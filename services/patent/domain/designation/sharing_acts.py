@@ -67,6 +67,15 @@ class SharingChanged(Act):
 
 
 @leaves("restricted")
+class SharingResumed(Act):
+    """An operator named in the paper of 67(9) is let handle the information again (76(2); Form 3)."""
+
+    operator: Operator
+    happened_on: date
+    on: date
+
+
+@leaves("restricted")
 class MeasureShown(Act):
     """It was shown how a measure of proper management is taken (75(1), (2))."""
 
@@ -88,10 +97,20 @@ class RulesConfirmed(Act):
 
 @leaves("restricted")
 class LeakReported(Act):
-    """A leak, or that one is likely, was reported at once (Order Art. 10(i)チ)."""
+    """The applicant reported a leak, or that one is likely, to the Prime Minister (Order Art. 10(i)チ)."""
 
     by: str
     to: str
+    what: str
+    found_on: date
+    on: date
+
+
+@leaves("restricted")
+class LeakReportedToApplicant(Act):
+    """A sharing operator reported a leak, or that one is likely, to the applicant (Order Art. 10(i)チ)."""
+
+    by: str
     what: str
     found_on: date
     on: date
@@ -103,9 +122,11 @@ SHARING_ACTS = (
     SharingNotApproved,
     SharingEnded,
     SharingChanged,
+    SharingResumed,
     MeasureShown,
     RulesConfirmed,
     LeakReported,
+    LeakReportedToApplicant,
 )
 
 
@@ -118,11 +139,13 @@ class Allowed(Value):
 
 
 class Shown(Value):
-    """A measure of proper management that was shown to be taken, by whom and when last."""
+    """A measure of proper management: by whom, when last and how it was shown to be taken, on what papers."""
 
     item: str
     by: str
     on: date
+    how: str = ""
+    papers: tuple[Paper, ...] = ()
 
 
 class Leak(Value):
@@ -141,6 +164,11 @@ class Sharing(Value):
     """Approvals applied for and not decided."""
     shown: tuple[Shown, ...] = ()
     leaks: tuple[Leak, ...] = ()
+    """Those the applicant reported to the Prime Minister."""
+    leaks_of_operators: tuple[Leak, ...] = ()
+    """Those a sharing operator reported to the applicant, and to nobody else."""
+    named: tuple[str, ...] = ()
+    """The operators named in the paper of 67(9)(ii): none of them ever needs an approval (76(1))."""
 
     @property
     def now(self) -> tuple[str, ...]:
@@ -151,6 +179,10 @@ class Sharing(Value):
     def ever(self) -> tuple[str, ...]:
         """Everyone that ever handled it: 73 and 74 bind whoever was shown the invention."""
         return tuple(dict.fromkeys(one.operator.organisation for one in self.operators))
+
+    def shown_by(self, by: str) -> tuple[Shown, ...]:
+        """The measures that someone has shown to take, with the evidence."""
+        return tuple(one for one in self.shown if one.by == by)
 
     def missing(self, by: str) -> tuple[str, ...]:
         """The measures of the list that someone has not shown to take."""
@@ -179,7 +211,8 @@ def measures() -> tuple[Measure, ...]:
 
 def begin(operators: tuple[Operator, ...], on: date) -> Sharing:
     """The operators named in the paper of 67(9)(ii), who need no approval (76(1))."""
-    return Sharing(tuple(Allowed(one, on) for one in operators))
+    named = tuple(one.organisation for one in operators)
+    return Sharing(tuple(Allowed(one, on) for one in operators), named=named)
 
 
 def evolve(state: Sharing, act: Act) -> Sharing:
@@ -200,9 +233,15 @@ def evolve(state: Sharing, act: Act) -> Sharing:
             return replace(state, operators=_changed(state, organisation, operator=act.operator))
         case MeasureShown():
             others = (one for one in state.shown if (one.item, one.by) != (act.item, act.by))
-            return replace(state, shown=(*others, Shown(act.item, act.by, act.on)))
-        case LeakReported():
+            shown = Shown(act.item, act.by, act.on, act.how, act.papers)
+            return replace(state, shown=(*others, shown))
+        case SharingResumed():
+            return replace(state, operators=(*state.operators, Allowed(act.operator, act.happened_on)))
+        case LeakReported(to="prime_minister"):
             return replace(state, leaks=(*state.leaks, Leak(act.by, act.found_on, act.on)))
+        case LeakReported() | LeakReportedToApplicant():
+            told = Leak(act.by, act.found_on, act.on)
+            return replace(state, leaks_of_operators=(*state.leaks_of_operators, told))
         case RulesConfirmed():
             return state
     raise TypeError(f"{type(act).__name__} is no act about sharing")

@@ -86,6 +86,13 @@ class SuccessorsNoted(Act):
     on: date
 
 
+@leaves("restricted")
+class ClaimNoted(Act):
+    """Somebody claimed compensation for a loss from this designation (80(2))."""
+
+    claim: str
+
+
 DESIGNATION_ACTS = (
     DesignationBegun,
     TermExtended,
@@ -93,6 +100,7 @@ DESIGNATION_ACTS = (
     DesignationReleased,
     DesignationExpired,
     SuccessorsNoted,
+    ClaimNoted,
     *PERMISSION_ACTS,
     *SHARING_ACTS,
     *SUPERVISION_ACTS,
@@ -118,6 +126,8 @@ class PreservationDesignation(Value):
     supervision: Supervision = NOT_SUPERVISED
     called_for: tuple[charges.Measure, ...] = ()
     """The dismissals called for: they await the notice of 77(2) (73(8), 74(3), 78(7))."""
+    claims: tuple[str, ...] = ()
+    """The claims for compensation that go back to it."""
     hearing: Hearing | None = None
     charge: Charge | None = None
     investigation: Investigation = NOTHING_ASKED
@@ -128,6 +138,11 @@ class PreservationDesignation(Value):
     def electronic_notices(self) -> bool:
         """Whether the applicant takes notices in its file here."""
         return self.begun is not None and self.begun.electronic_notices
+
+    @property
+    def received_on(self) -> date | None:
+        """When the applicant received the notice of 70(1): from then on it is the designated applicant."""
+        return notices.received_on(self.notices, "designated")
 
     @property
     def facts(self) -> Designation:
@@ -220,4 +235,6 @@ def _evolve_term(state: PreservationDesignation, act: Act) -> PreservationDesign
             return replace(state, expired_on=act.last_day)
         case SuccessorsNoted():
             return replace(state, applicants=act.applicants)
+        case ClaimNoted():
+            return replace(state, claims=(*state.claims, act.claim))
     raise TypeError(f"{type(act).__name__} is no act of a designation")

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec.structs import replace
 
-from services.patent.applications import PAPERS_AWAITED, Application, FactName, Finding, Route, SymbolText
+from services.patent.applications import (
+    PAPERS_AWAITED,
+    Application,
+    FactName,
+    Finding,
+    Number,
+    Route,
+    SymbolText,
+)
 from services.patent.applications import defects as defects_of
 from services.patent.domain.first_review import rules
 from services.patent.domain.first_review.procedure import first_review, warned
@@ -15,6 +23,7 @@ from services.patent.domain.first_review.state import (
     ApplicationDismissed,
     ApplicationOver,
     ApplicationTakenIn,
+    BarNoted,
     DismissalForetold,
     DismissalServed,
     ExplanationAsked,
@@ -26,16 +35,21 @@ from services.patent.domain.first_review.state import (
     NotSendingGround,
     NotSentNoticeAsked,
     PapersSent,
+    ReceiptNoted,
+    RegistrationBarred,
+    RegistrationFreed,
     RightSucceededTo,
     StartingPaperSubmitted,
     SymbolsAssigned,
     ThreeMonthsPassed,
+    ToldDesignation,
     Word,
     WordReceived,
 )
 from services.patent.domain.notices import a_notice_is_outstanding, issue, record_receipt
 from services.patent.domain.vocabulary import (
     Applicants,
+    CaseId,
     Line,
     OwnRequest,
     Papers,
@@ -95,9 +109,12 @@ class RecordStartingPaper(Value):
     on: date
 
 
-@first_review.act("66(4)", by=OFFICE, when=rules.PENDING)
+@first_review.act("66(4), 78(3)", by=OFFICE, when=rules.REACHED)
 def record_starting_paper(state: FirstReview, command: RecordStartingPaper, given: Given) -> Acts:
-    """Record that the translation or supplement was submitted from which the periods run."""
+    """Record that the translation or supplement was submitted from which the periods run.
+
+    The ten months of 78(3) run from it too, whatever was sent or judged before it came.
+    """
     application = state.application
     assert application is not None
     origin = application.route(command.route)
@@ -149,11 +166,12 @@ class AskForExplanation(Value):
     due: date
 
 
-@first_review.act("66(6)", by=OFFICE, when=rules.PENDING)
-def ask_for_explanation(_: FirstReview, command: AskForExplanation, given: Given) -> Acts:
+@first_review.act("66(6)", by=[COMMISSIONER], when=rules.PENDING)
+def ask_for_explanation(state: FirstReview, command: AskForExplanation, given: Given) -> Acts:
     """Ask the applicant for material and an explanation, to judge whether to send the papers."""
     refuse_past(command.due, given, "66(6)")
     yield ExplanationAsked(command.what, command.due, given.today)
+    yield from issue("explanation_asked", state, given)
 
 
 class GiveExplanation(Value):
@@ -163,9 +181,9 @@ class GiveExplanation(Value):
     papers: Papers = ()
 
 
-@first_review.act("66(6)", by=[APPLICANT, AGENT], when=[*rules.PENDING, rules.an_explanation_is_awaited])
+@first_review.act("66(6)", by=[APPLICANT, AGENT], when=[*rules.REACHED, rules.an_explanation_is_awaited])
 def give_explanation(_: FirstReview, command: GiveExplanation, given: Given) -> Acts:
-    """Give the material or explanation that was asked for."""
+    """Give the material or explanation that was asked for; that it was not waited for, nobody is told."""
     yield ExplanationReceived(command.answer, command.papers, given.today)
 
 
@@ -254,20 +272,33 @@ def foretell_dismissal(_: FirstReview, command: ForetellDismissal, given: Given)
 
 
 class RecordEnd(Value):
-    """How the application ended in the Patent Office, and on which day."""
+    """How the application ended in the Patent Office, and on which day.
+
+    `before_the_notice` says, of the day on which the applicant received the notice of the designation, that
+    it came before it.
+    """
 
     how: How
     on: date
+    before_the_notice: bool = False
 
 
 @first_review.act("66(8), (9); 72(1), (2)", by=OFFICE, when=[rules.not_gone])
 def record_end(state: FirstReview, command: RecordEnd, given: Given) -> Acts:
-    """Record that the application ended; under a designation it cannot be given up or converted (72)."""
+    """Record that the application ended; a designated applicant cannot give it up or convert it (72).
+
+    72 binds who received the notice of 70(1) (70(5)): what came before that stands, however late it is
+    recorded.
+    """
     assert state.application is not None
     bar = "72(2)" if command.how == "converted" else "72(1)"
-    refuse_if(state.designated and command.how != "dismissed", "bound_by_designation", bar)
-    unsaid = state.awaits_the_prime_minister and state.dismissal_foretold_on is None
-    refuse_if(command.how == "dismissed" and unsaid, "prime_minister_not_told", "66(9)")
+    earlier = command.before_the_notice and command.on == state.designation_received_on
+    bound = state.bound_on(command.on) and not earlier
+    refuse_if(bound and command.how != "dismissed", "bound_by_designation", bar)
+    foretold = state.dismissal_foretold_on
+    unsaid = foretold is None or command.on < foretold
+    told_first = state.awaits_the_prime_minister(command.on)
+    refuse_if(command.how == "dismissed" and told_first and unsaid, "prime_minister_not_told", "66(9)")
     first = state.application.filed_on
     refuse_if(
         not first <= command.on <= given.today,
@@ -296,10 +327,11 @@ def record_succession(_: FirstReview, command: RecordSuccession, given: Given) -
 
 
 class HearWord(Value):
-    """What was notified, on which day."""
+    """What was notified, on which day; of a designation, all the notice says (Order 78 of 2023, Art. 7)."""
 
     word: Word
     on: date
+    designation: ToldDesignation | None = None
 
 
 @first_review.act(
@@ -308,7 +340,71 @@ class HearWord(Value):
 def hear_word(state: FirstReview, command: HearWord, _: Given) -> Acts:
     """Take what the Prime Minister notified to the Commissioner, once."""
     refuse_if(any((one.word, one.on) == (command.word, command.on) for one in state.heard), "already_heard")
-    yield WordReceived(command.word, command.on)
+    yield WordReceived(command.word, command.on, command.designation)
+
+
+class NoteReceiptByApplicant(Value):
+    """Which notice the applicant received, and on which day."""
+
+    kind: Literal["designated", "designation_ended"]
+    on: date
+
+
+@first_review.act("70(1), 77(2); 72(1), 82(3), (4)", by=[THE_CLOCK], when=[rules.was_sent])
+def note_receipt_by_applicant(state: FirstReview, command: NoteReceiptByApplicant, _: Given) -> Acts:
+    """Note when the applicant received the notice of the designation, or of its end, once."""
+    noted = state.designation_received_on if command.kind == "designated" else state.end_received_on
+    refuse_if(noted is not None, "already_heard", "70(1)")
+    yield ReceiptNoted(command.kind, command.on)
+
+
+# ---- Utility models that show a designated invention: 82(5) ----
+
+
+class BarRegistration(Value):
+    """Which designated application's invention the utility model shows, and where."""
+
+    of: CaseId
+    number: Number
+    places: Restricted
+    designated: bool
+
+
+@first_review.act("82(5)", by=[COMMISSIONER], when=[rules.is_utility_model, rules.not_gone])
+def bar_registration(state: FirstReview, command: BarRegistration, given: Given) -> Acts:
+    """Find that a utility model shows a designated invention: it is not registered until that ends."""
+    refuse_if(not command.designated, "not_designated_now", "82(5)", number=command.number)
+    again = any(bar.of == command.of and bar.freed_on is None for bar in state.bars)
+    refuse_if(again, "registration_already_barred", "82(5)")
+    yield RegistrationBarred(command.of, command.number, command.places, given.today)
+
+
+class NoteBar(Value):
+    """The case of the utility model."""
+
+    utility_model: CaseId
+
+
+@first_review.act("82(5)", by=[THE_CLOCK])
+def note_bar(state: FirstReview, command: NoteBar, _: Given) -> Acts:
+    """Note which utility model waits for the end of this designation, once."""
+    refuse_if(command.utility_model in state.utility_models, "already_heard", "82(5)")
+    yield BarNoted(command.utility_model)
+
+
+class FreeRegistration(Value):
+    """Which designation ended, and on which day."""
+
+    of: CaseId
+    on: date
+
+
+@first_review.act("82(5)", by=[THE_CLOCK])
+def free_registration(state: FirstReview, command: FreeRegistration, _: Given) -> Acts:
+    """Note that the designation has ended that kept the utility model from being registered, once."""
+    barred = any(bar.of == command.of and bar.freed_on is None for bar in state.bars)
+    refuse_if(not barred, "already_heard", "82(5)")
+    yield RegistrationFreed(command.of, command.on)
 
 
 class Dismiss(Value):
@@ -360,7 +456,7 @@ def record_service(state: FirstReview, command: RecordService, given: Given) -> 
     yield DismissalServed(command.on, command.evidence)
 
 
-first_review.act("66(3), (10)", by=[COMMISSIONER, APPLICANT, AGENT], when=[a_notice_is_outstanding])(
+first_review.act("66(3), (6), (10)", by=[COMMISSIONER, APPLICANT, AGENT], when=[a_notice_is_outstanding])(
     record_receipt
 )
 keep_time(first_review, warned=warned, silences={})

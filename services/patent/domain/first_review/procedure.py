@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from services.patent.domain import notices
 from services.patent.domain.first_review.state import FIRST_REVIEW_ACTS, FirstReview, evolve
 from services.patent.periods import NO_SENDING_NOTICE, period_of
-from services.patent.roles import before_the_patent_office
-from services.platform.law.procedure import Procedure, Stage, end
+from services.patent.roles import AGENT, APPLICANT, COMMISSIONER, EXAMINER, before_the_patent_office
+from services.platform.law.parties import Held
+from services.platform.law.procedure import Given, Procedure, Stage, Telling, end
 from services.platform.time.timekeeping import Warned
 from services.statute import Deadline
 
@@ -85,14 +89,40 @@ def warned(state: FirstReview) -> Iterator[Warned]:
         yield Warned("official", state.sending)
 
 
+def told(state: FirstReview, _: Held, given: Given) -> FirstReview:
+    """The first review as the applicant was told of it.
+
+    Of a judgement not to send it is told on request alone (66(10)); what passed with the three months looks
+    the same whether it was judged or not.
+    """
+    sent = notices.received_on(state.notices, "sent") is not None
+    not_sent = notices.received_on(state.notices, "not_sent") is not None
+    over = state.sending is not None and given.today > state.sending.last_day and not state.outside
+    passed = state.sending.last_day if state.sending and over and not state.sent and not state.gone else None
+    return replace(
+        state,
+        sent=state.sent if sent else None,
+        not_sent=state.not_sent if not_sent else None,
+        unsent_until=passed,
+        heard=(),
+        designation=None,
+        dismissed=state.dismissed if state.served_on else None,
+        explanations_asked=notices.reached(state.explanations_asked, state.notices, "explanation_asked"),
+        notices=notices.known(state.notices),
+    )
+
+
 first_review: Procedure[FirstReview] = Procedure(
     name="first-review",
     title="First review of a patent application",
     title_ja="第一次審査",
+    sealed=True,
     initial=FirstReview(),
     evolve=evolve,
     acts=FIRST_REVIEW_ACTS,
     parties=lambda state: before_the_patent_office(state.applicants),
     stages=STAGES,
     deadlines=deadlines,
+    fold_version=2,
+    telling=Telling((EXAMINER, COMMISSIONER), told, (APPLICANT, AGENT), notices.as_told),
 )

@@ -101,7 +101,13 @@ def was_sent(state: FirstReview, _: Given) -> bool:
 @rule("prime_minister_has_decided", "66(9)")
 def awaits_the_prime_minister(state: FirstReview, _: Given) -> bool:
     """The papers were sent, and no notice under 70(1) or 71 has come."""
-    return state.awaits_the_prime_minister
+    return state.awaits_the_prime_minister()
+
+
+@rule("not_a_utility_model", "82(5)")
+def is_utility_model(state: FirstReview, _: Given) -> bool:
+    """It is an application for a utility model."""
+    return state.application is not None and state.application.kind == "utility_model"
 
 
 @rule("dismissal_waits", "73(8)")
@@ -124,3 +130,5 @@ def dismissed_not_served(state: FirstReview, _: Given) -> bool:
 
 PENDING = (reached, not_gone, not_decided)
 """While the first review is going on."""
+REACHED = (reached, not_gone)
+"""While the application is pending: what 78(3) counts from, and an answer, may come after the decision."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from services.patent.applications import Application, FactName, Finding, Origin, Route
 from services.patent.domain import notices
 from services.patent.domain.notices import NOTICE_ACTS, Notices
-from services.patent.domain.vocabulary import OwnRequest, Paper
+from services.patent.domain.vocabulary import Invention, Operator, OwnRequest, Paper
 from services.patent.first_review.screening import Screening, screen
 from services.patent.periods import NOT_SENT_REQUEST, SENDING, period_of
 from services.platform.law.acts import Act, leaves
@@ -153,11 +153,54 @@ class RightSucceededTo(Act):
     on: date
 
 
+class ToldDesignation(Value):
+    """What the Commissioner is told of a designation (Cabinet Office Order 78 of 2023, Art. 7(i)-(iii))."""
+
+    invention: Invention
+    until: date
+    operators: tuple[Operator, ...]
+
+
 @leaves("restricted")
 class WordReceived(Act):
     """The Prime Minister notified the Commissioner of something."""
 
     word: Word
+    on: date
+    designation: ToldDesignation | None = None
+    """What the notice of a designation says (Cabinet Office Order 78 of 2023, Art. 7)."""
+
+
+@leaves("restricted")
+class ReceiptNoted(Act):
+    """The applicant received the notice of the designation or of its end: 72 and 82 count from that day."""
+
+    kind: Literal["designated", "designation_ended"]
+    on: date
+
+
+@leaves("restricted")
+class RegistrationBarred(Act):
+    """The utility model was found to show a designated invention: it is not registered (82(5))."""
+
+    of: str
+    number: str
+    places: str
+    on: date
+
+
+@leaves("restricted")
+class BarNoted(Act):
+    """A utility model whose registration waits for the end of this application's designation (82(5))."""
+
+    utility_model: str
+
+
+@leaves("restricted")
+class RegistrationFreed(Act):
+    """The designation has ended whose invention the utility model shows (82(5))."""
+
+    of: str
     on: date
 
 
@@ -196,6 +239,10 @@ FIRST_REVIEW_ACTS = (
     ApplicationOver,
     RightSucceededTo,
     WordReceived,
+    ReceiptNoted,
+    RegistrationBarred,
+    BarNoted,
+    RegistrationFreed,
     ApplicationDismissed,
     DismissalServed,
     *NOTICE_ACTS,
@@ -210,6 +257,16 @@ class Heard(Value):
 
     word: Word
     on: date
+
+
+class Bar(Value):
+    """A designated invention that a utility model shows: of which application, where, and since when."""
+
+    of: str
+    number: str
+    places: str
+    since: date
+    freed_on: date | None = None
 
 
 class FirstReview(Value):
@@ -233,6 +290,15 @@ class FirstReview(Value):
     dismissed: ApplicationDismissed | None = None
     served_on: date | None = None
     heard: tuple[Heard, ...] = ()
+    designation: ToldDesignation | None = None
+    """The designation the Commissioner was told of."""
+    designation_received_on: date | None = None
+    end_received_on: date | None = None
+    """When the applicant received the notices of 70(1) and 77(2)."""
+    bars: tuple[Bar, ...] = ()
+    """Of a utility model: what keeps it from being registered (82(5))."""
+    utility_models: tuple[str, ...] = ()
+    """Utility models that wait for the end of this application's designation."""
     notices: Notices = ()
     timekeeping: Timekeeping = NOTHING_KEPT
 
@@ -266,10 +332,34 @@ class FirstReview(Value):
         """Whether a designation was notified whose end was not (72, 73(8), 78(7))."""
         return self.word_on("designated") is not None and self.word_on("designation_ended") is None
 
+    def bound_on(self, day: date) -> bool:
+        """Whether 72 bound the applicant on that day: from receipt of the 70(1) notice to that of 77(2)."""
+        began, ended = self.designation_received_on, self.end_received_on
+        return began is not None and began <= day and (ended is None or day < ended)
+
+    def awaits_the_prime_minister(self, day: date | None = None) -> bool:
+        """Whether, on that day or now, the papers were sent and no notice under 70(1) or 71 had come."""
+        if self.sent is None or (day is not None and day < self.sent.on):
+            return False
+        words = [self.word_on(word) for word in ("designated", "not_designated")]
+        return all(came is None or (day is not None and day <= came) for came in words)
+
     @property
-    def awaits_the_prime_minister(self) -> bool:
-        """Whether the papers were sent and no notice under 70(1) or 71 has come (66(8), (9))."""
-        return self.sent is not None and not (self.word_on("designated") or self.word_on("not_designated"))
+    def succession_is_told(self) -> bool:
+        """66(8), second sentence: from the sending to the notice of 71 or 77(2)."""
+        return self.sent is not None and not (
+            self.word_on("not_designated") or self.word_on("designation_ended")
+        )
+
+    @property
+    def registration_barred(self) -> bool:
+        """Whether 82(5) keeps a utility model from being registered."""
+        return any(bar.freed_on is None for bar in self.bars)
+
+    @property
+    def priority_claim_falls(self) -> bool:
+        """82(1): a claim to domestic priority from this application has lost its effect."""
+        return self.dismissed is not None
 
     @property
     def held(self) -> bool:
@@ -351,7 +441,20 @@ def evolve(state: FirstReview, act: Act) -> FirstReview:
         case RightSucceededTo():
             return replace(state, applicants=act.applicants)
         case WordReceived():
-            return replace(state, heard=(*state.heard, Heard(act.word, act.on)))
+            told = act.designation or state.designation
+            return replace(state, heard=(*state.heard, Heard(act.word, act.on)), designation=told)
+        case ReceiptNoted(kind="designated"):
+            return replace(state, designation_received_on=act.on)
+        case ReceiptNoted():
+            return replace(state, end_received_on=act.on)
+        case RegistrationBarred():
+            bar = Bar(act.of, act.number, act.places, act.on)
+            return replace(state, bars=(*state.bars, bar))
+        case BarNoted():
+            return replace(state, utility_models=(*state.utility_models, act.utility_model))
+        case RegistrationFreed():
+            freed = (replace(bar, freed_on=act.on) if bar.of == act.of else bar for bar in state.bars)
+            return replace(state, bars=tuple(freed))
         case ApplicationDismissed():
             return replace(state, dismissed=act)
         case DismissalServed():

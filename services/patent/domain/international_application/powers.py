@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from services.patent.domain import charges
+from services.patent.domain.first_review.state import DismissalServed
 from services.patent.domain.international_application.state import (
     InternationalApplication,
     InternationalApplicationDismissed,
@@ -14,12 +16,12 @@ from services.patent.domain.international_application.state import (
     told_of,
 )
 from services.patent.domain.notices import a_notice_is_outstanding, record_receipt
-from services.patent.domain.vocabulary import Applicants, Name, Papers, Restricted
+from services.patent.domain.vocabulary import Applicants, Line, Name, Papers, Restricted
 from services.patent.roles import AGENT, APPLICANT, COMMISSIONER, PRIME_MINISTER
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK, Parties
 from services.platform.law.procedure import Given, refuse_if, rule
-from services.platform.law.values import Value
+from services.platform.law.values import Len, Value
 from services.platform.time.timekeeping import keep_time
 
 
@@ -96,20 +98,56 @@ international_application.act("78(6)", by=[THE_CLOCK], when=[charges.explanation
 )
 international_application.act("78(5)", by=[PRIME_MINISTER], when=[charges.charged])(charges.drop_charge)
 international_application.act(
-    "78(5)", by=[PRIME_MINISTER], when=[charges.charged, charges.explanation_heard]
+    "78(5)", by=[PRIME_MINISTER], when=[charges.charged, charges.reasons_arrived, charges.explanation_heard]
 )(charges.call_for_dismissal)
 
 
 class DismissInternational(Value):
-    """The reasons of the dismissal."""
+    """The reasons of the dismissal, and the agents it names (Order 5 of 2023, Art. 4(ii), (iii))."""
 
     reasons: Restricted
+    agents: Annotated[tuple[Line, ...], Len(0, 10)] = ()
 
 
 @international_application.act("78(7)", by=[COMMISSIONER], when=[dismissal_was_called_for])
-def dismiss_international(_: InternationalApplication, command: DismissInternational, given: Given) -> Acts:
-    """Dismiss the application, once the Prime Minister has called for it."""
-    yield InternationalApplicationDismissed(command.reasons, given.today)
+def dismiss_international(
+    state: InternationalApplication, command: DismissInternational, given: Given
+) -> Acts:
+    """Dismiss the application in writing, once the Prime Minister has called for it."""
+    told = state.notified
+    assert told is not None
+    yield InternationalApplicationDismissed(
+        command.reasons, given.today, told.number, told.applicants, command.agents
+    )
+
+
+class RecordService(Value):
+    """The day on which the certified copy was served, and what proves it."""
+
+    on: date
+    evidence: Line
+
+
+@rule("nothing_to_serve", "85(1)")
+def dismissed_not_served(state: InternationalApplication, _: Given) -> bool:
+    """The application was dismissed, and that was not served."""
+    return state.dismissed_on is not None and state.served_on is None
+
+
+@international_application.act("85(1)", by=[COMMISSIONER], when=[dismissed_not_served])
+def record_service(state: InternationalApplication, command: RecordService, given: Given) -> Acts:
+    """Record the service (送達) of the dismissal (Order 5 of 2023, Art. 6)."""
+    first = state.dismissed_on
+    assert first is not None
+    refuse_if(
+        not first <= command.on <= given.today,
+        "day_not_between",
+        "85(1)",
+        day=command.on,
+        first=first,
+        last=given.today,
+    )
+    yield DismissalServed(command.on, command.evidence)
 
 
 international_application.act("78(5), (6)", by=[PRIME_MINISTER, *PARTY], when=[a_notice_is_outstanding])(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
 from services.patent.domain import charges, notices
-from services.patent.domain.charges import CHARGE_ACTS, Charge, Ground
+from services.patent.domain.charges import CHARGE_ACTS, Charge, Ground, explanation_ends
+from services.patent.domain.first_review.state import DismissalServed
 from services.patent.domain.notices import NOTICE_ACTS, Notices
 from services.patent.domain.vocabulary import Paper
 from services.patent.roles import (
@@ -20,11 +23,10 @@ from services.patent.roles import (
     PRIME_MINISTER,
 )
 from services.platform.law.acts import Act, leaves
-from services.platform.law.parties import Parties
-from services.platform.law.procedure import Procedure, Stage, end
+from services.platform.law.parties import Held, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, Telling, end
 from services.platform.law.values import Value
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
-from services.statute import end_of
 
 
 @leaves("restricted")
@@ -50,16 +52,20 @@ class NoBreachFound(Act):
 
 @leaves("restricted")
 class InternationalApplicationDismissed(Act):
-    """The Commissioner dismissed the application (78(7)), in writing (Order 5 of 2023, Art. 4)."""
+    """The Commissioner dismissed the application (78(7)), in writing (Order 5 of 2023, Art. 4(i)-(iv))."""
 
     reasons: str
     on: date
+    number: str = ""
+    applicants: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
 
 
 INTERNATIONAL_APPLICATION_ACTS = (
     InternationalApplicationNotified,
     NoBreachFound,
     InternationalApplicationDismissed,
+    DismissalServed,
     *CHARGE_ACTS,
     *NOTICE_ACTS,
 )
@@ -72,6 +78,9 @@ class InternationalApplication(Value):
     no_breach_on: date | None = None
     called_for_on: date | None = None
     dismissed_on: date | None = None
+    dismissed: InternationalApplicationDismissed | None = None
+    served_on: date | None = None
+    """When the certified copy of the dismissal was served (85(1); Order 5 of 2023, Art. 6)."""
     charge: Charge | None = None
     notices: Notices = ()
     timekeeping: Timekeeping = NOTHING_KEPT
@@ -105,7 +114,9 @@ def evolve(state: InternationalApplication, act: Act) -> InternationalApplicatio
         case NoBreachFound():
             return replace(state, no_breach_on=act.on)
         case InternationalApplicationDismissed():
-            return replace(state, dismissed_on=act.on)
+            return replace(state, dismissed_on=act.on, dismissed=act)
+        case DismissalServed():
+            return replace(state, served_on=act.on)
     raise TypeError(f"{type(act).__name__} is no act about an international application")
 
 
@@ -132,7 +143,7 @@ STAGES: tuple[Stage[InternationalApplication], ...] = (
         "弁明の機会",
         "78(6)",
         lambda s: s.charge is not None and not s.charge.heard,
-        until=lambda s: end_of(s.charge.due) if s.charge else None,
+        until=explanation_ends,
         then=("Judgement", "AwaitDismissal"),
     ),
     Stage(
@@ -147,9 +158,33 @@ STAGES: tuple[Stage[InternationalApplication], ...] = (
 
 
 def parties(state: InternationalApplication) -> Parties:
-    """The two authorities, and the applicants once they were told the reasons for a measure."""
-    known = state.notified.applicants if state.notified and state.notices else ()
+    """The two authorities, and the applicants once the reasons for a measure have reached them."""
+    arrived = notices.received_on(state.notices, "reasons") is not None or _called(state)
+    known = state.notified.applicants if state.notified and arrived else ()
     return told_of(known)
+
+
+def _called(state: InternationalApplication) -> bool:
+    return notices.received_on(state.notices, "dismissal_called_for") is not None
+
+
+def told(state: InternationalApplication, held: Held, _: Given) -> InternationalApplication:
+    """The case as the Commissioner or the applicant was told of it.
+
+    What the Prime Minister weighs reaches the Commissioner with the notice of 78(5) alone, and the applicant
+    with the reasons of 78(6) and that notice.
+    """
+    applicant = bool(held & {APPLICANT.name, AGENT.name})
+    called = not applicant or _called(state)
+    return replace(
+        state,
+        no_breach_on=None,
+        called_for_on=state.called_for_on if called else None,
+        dismissed_on=state.dismissed_on if called else None,
+        dismissed=state.dismissed if not applicant or state.served_on else None,
+        charge=state.charge if applicant and notices.received_on(state.notices, "reasons") else None,
+        notices=notices.known(state.notices) if applicant else (),
+    )
 
 
 def told_of(applicants: tuple[str, ...]) -> Parties:
@@ -165,13 +200,21 @@ def told_of(applicants: tuple[str, ...]) -> Parties:
     )
 
 
+def history(entries: Sequence[Any], held: Held) -> list[Any]:
+    """What each was told: the applicant by its letters, the Commissioner by wire."""
+    return notices.as_told(entries, held) if held & {APPLICANT.name, AGENT.name} else list(entries)
+
+
 international_application: Procedure[InternationalApplication] = Procedure(
     name="international-application",
     title="International application showing such an invention",
     title_ja="特許出願とみなされる国際出願に係る通知",
+    sealed=True,
     initial=InternationalApplication(),
     evolve=evolve,
     acts=INTERNATIONAL_APPLICATION_ACTS,
     parties=parties,
     stages=STAGES,
+    fold_version=2,
+    telling=Telling((PRIME_MINISTER,), told, (APPLICANT, AGENT), history),
 )

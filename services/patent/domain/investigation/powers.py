@@ -24,6 +24,7 @@ from services.patent.domain.investigation.state import (
     SecrecyExplained,
     Subject,
 )
+from services.patent.domain.notices import issue
 from services.patent.domain.vocabulary import Agency, Line, Papers, Restricted, refuse_past
 from services.patent.roles import (
     AGENT,
@@ -52,6 +53,11 @@ class Investigated(Protocol):
     @property
     def under_investigation(self) -> tuple[Subject, ...]:
         """What may be asked about now."""
+        ...
+
+    @property
+    def electronic_notices(self) -> bool:
+        """Whether the applicant or claimant takes notices in its file here."""
         ...
 
     @property
@@ -109,6 +115,8 @@ def ask_for_material(state: Investigated, command: AskForMaterial, given: Given)
         command.due,
         given.today,
     )
+    if not command.of:
+        yield from issue("material_asked", state, given)
 
 
 class GiveMaterial(Value):
@@ -171,15 +179,17 @@ class ChooseExpert(Value):
 def choose_expert(state: Investigated, command: ChooseExpert, given: Given) -> Acts:
     """Choose an expert outside the State, once what agencies have given is not enough (67(4)).
 
-    A consulted agency may, when it has not enough of its own to answer (67(7)).
+    A consulted agency may, when it has not enough of its own to answer (67(7)). The same expert can be asked
+    again for another judgement: each has its own explanation, consent and disclosure (67(5), 70(4)).
     """
     _refuse_subject(state, command.subject, "67(4)")
     found, by = state.investigation, _side(given)
     consulted = any((one.agency, one.subject) == (by, command.subject) for one in found.consultations)
     first = found.asked("agency", command.subject) if by == CABINET_OFFICE else consulted
     refuse_if(not first, "agencies_come_first", "67(4)", subject=command.subject)
-    known = {person for one in found.experts for person in one.people}
-    refuse_if(command.person in known, "expert_already_chosen", "67(4)")
+    mine = (one for one in found.experts if (one.person, one.chosen_by) == (command.person, by))
+    pending = any(one.subject in ("", command.subject) and not one.done for one in mine)
+    refuse_if(pending, "expert_already_chosen", "67(4)")
     yield ExpertChosen(
         command.person,
         by,
@@ -200,15 +210,11 @@ class ExplainSecrecy(Value):
 @investigating.act("67(5), (7)", by=[PRIME_MINISTER, ASKED_AGENCY], when=WHEN)
 def explain_secrecy(state: Investigated, command: ExplainSecrecy, given: Given) -> Acts:
     """Explain that 67(8) will bind the expert and the assistants."""
-    one = _chosen(state, command.person, given)
+    number, one = _chosen(state, command.person, given)
     refuse_if(one.explained_on is not None, "secrecy_already_explained", "67(5)")
-    known = {person for expert in state.investigation.experts for person in expert.people}
-    refuse_if(
-        bool(known & set(command.assistants)) or len(set(command.assistants)) < len(command.assistants),
-        "expert_already_chosen",
-        "67(5)",
-    )
-    yield SecrecyExplained(command.person, command.assistants, given.today)
+    everyone = (command.person, *command.assistants)
+    refuse_if(len(set(everyone)) < len(everyone), "expert_already_chosen", "67(5)")
+    yield SecrecyExplained(command.person, command.assistants, given.today, number)
 
 
 class AcceptSecrecy(Value):
@@ -219,10 +225,12 @@ class AcceptSecrecy(Value):
 def accept_secrecy(state: Investigated, _: AcceptSecrecy, given: Given) -> Acts:
     """Consent to the disclosure, knowing that 67(8) will bind."""
     person = given.by.subject
-    one = next((one for one in state.investigation.experts if person in one.people), None)
-    refuse_if(one is None or one.explained_on is None, "secrecy_not_explained", "67(5)")
-    refuse_if(one is not None and person in one.consented, "secrecy_already_accepted", "67(5)")
-    yield SecrecyAccepted(person, given.today)
+    asked = [pair for pair in enumerate(state.investigation.experts, start=1) if person in pair[1].people]
+    explained = [(number, one) for number, one in asked if one.explained_on is not None]
+    refuse_if(not explained, "secrecy_not_explained", "67(5)")
+    open_ = [number for number, one in explained if person not in one.consented]
+    refuse_if(not open_, "secrecy_already_accepted", "67(5)")
+    yield SecrecyAccepted(person, given.today, open_[0])
 
 
 class Disclose(Value):
@@ -235,10 +243,10 @@ class Disclose(Value):
 @investigating.act("67(5), (7)", by=[PRIME_MINISTER, ASKED_AGENCY], when=WHEN)
 def disclose(state: Investigated, command: Disclose, given: Given) -> Acts:
     """Disclose the invention to an expert and the assistants, all of whom have consented."""
-    one = _chosen(state, command.person, given)
-    refuse_if(state.secrecy_binds and not one.bound, "consent_comes_first", "67(5)")
+    number, one = _chosen(state, command.person, given)
     refuse_if(one.disclosed_on is not None, "already_disclosed", "67(5)")
-    yield InventionDisclosed(command.person, command.what, given.today)
+    refuse_if(state.secrecy_binds and not one.bound, "consent_comes_first", "67(5)")
+    yield InventionDisclosed(command.person, command.what, given.today, number)
 
 
 class HelpAsExpert(Value):
@@ -252,8 +260,9 @@ class HelpAsExpert(Value):
 def help_as_expert(state: Investigated, command: HelpAsExpert, given: Given) -> Acts:
     """Give material, information or an explanation, as an expert; nothing obliges one to."""
     person = given.by.subject
-    refuse_if(state.investigation.expert(person) is None, "not_the_expert", "67(4)")
-    yield ExpertHelped(person, command.answer, command.papers, given.today)
+    mine = [n for n, one in enumerate(state.investigation.experts, start=1) if one.person == person]
+    refuse_if(not mine, "not_the_expert", "67(4)")
+    yield ExpertHelped(person, command.answer, command.papers, given.today, mine[-1])
 
 
 # ---- Consultation: 67(6) ----
@@ -299,9 +308,14 @@ def _side(given: Given) -> str:
     return CABINET_OFFICE if PRIME_MINISTER.name in given.by.roles else (given.by.ministry or "")
 
 
-def _chosen(state: Investigated, person: str, given: Given) -> Expert:
-    """The expert of that id, chosen by the authority that acts now."""
-    one = state.investigation.expert(person)
-    if one is None or one.chosen_by != _side(given):
+def _chosen(state: Investigated, person: str, given: Given) -> tuple[int, Expert]:
+    """The last time that expert was chosen by the authority that acts now, with its number."""
+    side = _side(given)
+    chosen = [
+        (number, one)
+        for number, one in enumerate(state.investigation.experts, start=1)
+        if (one.person, one.chosen_by) == (person, side)
+    ]
+    if not chosen:
         raise Refusal("not_the_expert", "67(5)")
-    return one
+    return chosen[-1]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from services.patent.domain.notices import Notices, reached
 from services.patent.domain.vocabulary import Paper
 from services.patent.roles import ASKED_AGENCY, EXPERT, INVITED_EXPERT
 from services.platform.law.acts import Act, leaves
@@ -84,6 +85,8 @@ class SecrecyExplained(Act):
     person: str
     assistants: tuple[str, ...]
     on: date
+    number: int = 0
+    """Of the choices in the case, which; 0 in records of before an expert could be asked again."""
 
 
 @leaves("restricted")
@@ -92,6 +95,7 @@ class SecrecyAccepted(Act):
 
     person: str
     on: date
+    number: int = 0
 
 
 @leaves("restricted")
@@ -101,6 +105,7 @@ class InventionDisclosed(Act):
     person: str
     what: str
     on: date
+    number: int = 0
 
 
 @leaves("restricted")
@@ -111,6 +116,7 @@ class ExpertHelped(Act):
     answer: str
     papers: tuple[Paper, ...]
     on: date
+    number: int = 0
 
 
 INVESTIGATION_ACTS = (
@@ -152,16 +158,23 @@ class Consultation(Value):
 
 
 class Expert(Value):
-    """An expert outside the State: by whom chosen, and how far the disclosure has come."""
+    """An expert outside the State: by whom chosen, for which judgement, and how far it has come."""
 
     person: str
     chosen_by: str
+    subject: Subject | Literal[""] = ""
     assistants: tuple[str, ...] = ()
     explained_on: date | None = None
     consented: tuple[str, ...] = ()
     shown: str = ""
     """What of the invention was disclosed."""
     disclosed_on: date | None = None
+    helped_on: date | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether what it was chosen for has been done: it was shown the invention, or helped without."""
+        return self.disclosed_on is not None or self.helped_on is not None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -186,8 +199,8 @@ class Investigation(Value):
         return any((one.whom, one.subject) == (whom, subject) for one in self.requests)
 
     def expert(self, person: str) -> Expert | None:
-        """The expert of that id."""
-        return next((one for one in self.experts if one.person == person), None)
+        """The expert of that id, as it was chosen last."""
+        return next((one for one in reversed(self.experts) if one.person == person), None)
 
 
 NOTHING_ASKED = Investigation()
@@ -207,16 +220,17 @@ def evolve(state: Investigation, act: Act) -> Investigation:
         case AgencyAnswered():
             return replace(state, consultations=_answered(state.consultations, act.number, act.on))
         case ExpertChosen():
-            return replace(state, experts=(*state.experts, Expert(act.person, act.chosen_by)))
+            chosen = Expert(act.person, act.chosen_by, act.subject)
+            return replace(state, experts=(*state.experts, chosen))
         case SecrecyExplained():
-            return _of_expert(state, act.person, assistants=act.assistants, explained_on=act.on)
+            return _of_expert(state, act, assistants=act.assistants, explained_on=act.on)
         case SecrecyAccepted():
-            one = next(one for one in state.experts if act.person in one.people)
-            return _of_expert(state, one.person, consented=(*one.consented, act.person))
+            one = state.experts[_place(state, act)]
+            return _of_expert(state, act, consented=(*one.consented, act.person))
         case InventionDisclosed():
-            return _of_expert(state, act.person, shown=act.what, disclosed_on=act.on)
+            return _of_expert(state, act, shown=act.what, disclosed_on=act.on)
         case ExpertHelped():
-            return state
+            return _of_expert(state, act, helped_on=act.on)
     raise TypeError(f"{type(act).__name__} is no act of an investigation")
 
 
@@ -225,8 +239,16 @@ def drawn_in(state: Investigation) -> dict[Role, tuple[str, ...]]:
     agencies = [one.of for one in state.requests if one.whom == "agency"]
     agencies += [one.agency for one in state.consultations]
     shown = [person for one in state.experts if one.disclosed_on for person in one.people]
-    others = [person for one in state.experts for person in one.people if person not in shown]
+    others = [person for one in state.experts if not one.disclosed_on for person in one.people]
     return {ASKED_AGENCY: tuple(agencies), EXPERT: tuple(shown), INVITED_EXPERT: tuple(others)}
+
+
+def asked_so_far(state: Investigation, notices: Notices) -> Investigation:
+    """What was asked, without what is still on its way to the applicant."""
+    of_applicant = [one for one in state.requests if one.whom == "applicant"]
+    arrived = set(map(id, reached(of_applicant, notices, "material_asked")))
+    kept = tuple(one for one in state.requests if one.whom != "applicant" or id(one) in arrived)
+    return replace(state, requests=kept)
 
 
 def _answered(asked: tuple[Any, ...], number: int, on: date) -> tuple[Any, ...]:
@@ -234,6 +256,14 @@ def _answered(asked: tuple[Any, ...], number: int, on: date) -> tuple[Any, ...]:
     return (*asked[: number - 1], done, *asked[number:])
 
 
-def _of_expert(state: Investigation, person: str, **changes: Any) -> Investigation:
-    changed = (replace(one, **changes) if one.person == person else one for one in state.experts)
-    return replace(state, experts=tuple(changed))
+def _place(state: Investigation, act: Any) -> int:
+    """Where the choice stands that an act is about; older records name the person alone."""
+    if act.number:
+        return int(act.number) - 1
+    return next(n for n, one in enumerate(state.experts) if act.person in one.people)
+
+
+def _of_expert(state: Investigation, act: Any, **changes: Any) -> Investigation:
+    place = _place(state, act)
+    changed = replace(state.experts[place], **changes)
+    return replace(state, experts=(*state.experts[:place], changed, *state.experts[place + 1 :]))

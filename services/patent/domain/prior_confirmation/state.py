@@ -22,8 +22,8 @@ from services.patent.roles import (
     PRIME_MINISTER,
 )
 from services.platform.law.acts import Act, leaves
-from services.platform.law.parties import NOBODY, Parties
-from services.platform.law.procedure import Procedure, Stage, end
+from services.platform.law.parties import NOBODY, Held, Parties
+from services.platform.law.procedure import Given, Procedure, Stage, Telling, end
 from services.platform.law.values import Value
 
 Clear = Literal["harmless", "not_clear"]
@@ -168,13 +168,33 @@ STAGES: tuple[Stage[PriorConfirmation], ...] = (
         then=("AnsweredNotOfTheKind", "AwaitPrimeMinister"),
     ),
 )
+
+
+def told(state: PriorConfirmation, held: Held, _: Given) -> PriorConfirmation:
+    """The request as the enquirer knows it: what passes between the authorities it hears with the answer.
+
+    The Prime Minister answers the Commissioner, and is told nothing of what becomes of it.
+    """
+    if PRIME_MINISTER.name in held:
+        return replace(state, passed_on=None)
+    between = state.passed_on is not None
+    return replace(
+        state,
+        referred_on=state.referred_on if between else None,
+        answer=state.answer if between else None,
+        answered_on=state.answered_on if between else None,
+    )
+
+
 prior_confirmation: Procedure[PriorConfirmation] = Procedure(
     name="prior-confirmation",
     title="Prior confirmation of the ban on filing abroad",
     title_ja="外国出願の禁止に関する事前確認",
+    sealed=True,
     initial=PriorConfirmation(),
     evolve=evolve,
     acts=(ConfirmationAsked, AnsweredNotOfTheKind, Referred, ReferralAnswered, AnswerPassedOn),
     parties=parties,
     stages=STAGES,
+    telling=Telling((EXAMINER, COMMISSIONER), told),
 )

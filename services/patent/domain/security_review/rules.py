@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.patent.domain import hearing
 from services.patent.domain.security_review.state import SecurityReview
 from services.platform.law.procedure import Given, rule
 
@@ -18,66 +19,50 @@ def not_gone(state: SecurityReview, _: Given) -> bool:
     return state.gone is None
 
 
-@rule("already_notified", "67(9)")
-def not_notified(state: SecurityReview, _: Given) -> bool:
-    """The applicant has not been told of a possible designation."""
-    return state.notified is None
-
-
 @rule("not_notified", "67(9)")
 def notified(state: SecurityReview, _: Given) -> bool:
-    """The applicant has received the notice of a possible designation."""
-    return state.paper_due is not None
+    """The applicant has received a notice of a possible designation."""
+    return any(state.papers_due)
 
 
 @rule("paper_already_filed", "67(10)")
-def no_paper_yet(state: SecurityReview, _: Given) -> bool:
-    """The paper was not filed; one that is late is taken, since the review only may be ended."""
-    return state.paper is None
+def paper_outstanding(state: SecurityReview, _: Given) -> bool:
+    """A paper was not filed; one that is late is taken, since the review only may be ended."""
+    return any(due and one.paper is None for one, due in state.possible)
 
 
 @rule("no_paper", "67(11)")
 def paper_filed(state: SecurityReview, _: Given) -> bool:
-    """The paper was filed."""
-    return state.paper is not None
-
-
-@rule("correction_awaited", "67(11)")
-def no_correction_awaited(state: SecurityReview, given: Given) -> bool:
-    """No correction is awaited whose time still runs."""
-    asked = state.correction
-    return asked is None or asked.made_on is not None or given.today > asked.due
+    """A paper was filed."""
+    return any(one.paper is not None for one in state.notified)
 
 
 @rule("no_correction_asked", "67(11)")
 def correction_asked(state: SecurityReview, _: Given) -> bool:
     """A correction was asked for and not made."""
-    return state.correction is not None and state.correction.made_on is None
+    return any(one.correction is not None and one.correction.made_on is None for one in state.notified)
 
 
 @rule(
     "paper_time_runs",
     "67(10)",
-    explain=lambda state, _: {"see": (state.paper_due,) if state.paper_due else ()},
+    explain=lambda state, _: {"see": tuple(due for due in state.papers_due if due)},
 )
 def paper_in_or_time_over(state: SecurityReview, given: Given) -> bool:
-    """The paper is in, or its fourteen days have passed: until then the applicant may still withdraw."""
-    due = state.paper_due
-    return state.paper is not None or (due is not None and given.today > due.last_day)
+    """A paper is in, or its fourteen days have passed: until then the applicant may still withdraw."""
+    return any(state.can_be_designated(number, given.today) for number in range(1, len(state.notified) + 1))
 
 
 @rule("paper_not_overdue", "67(10)")
 def paper_is_overdue(state: SecurityReview, given: Given) -> bool:
     """The fourteen days have passed without the paper, and that is not recorded."""
-    due = state.paper_due
-    return due is not None and state.paper is None and not state.paper_overdue and given.today > due.last_day
+    return state.overdue_paper(given.today) is not None
 
 
 @rule("correction_not_overdue", "67(11)")
 def correction_is_overdue(state: SecurityReview, given: Given) -> bool:
-    """The time for the correction has passed without one, and that is not recorded."""
-    asked = state.correction
-    return asked is not None and not (asked.made_on or asked.overdue) and given.today > asked.due
+    """The time for a correction has passed without one, and that is not recorded."""
+    return state.overdue_correction(given.today) is not None
 
 
 @rule("publishing_not_banned", "68")
@@ -95,5 +80,10 @@ def requested_by_applicant(state: SecurityReview, _: Given) -> bool:
 @rule("applicant_was_asked", "Cabinet Office Order 78 of 2023, Art. 3")
 def heard_or_not_asked(state: SecurityReview, given: Given) -> bool:
     """The applicant was heard, or it is plain without asking it for material that nothing is needed."""
-    heard = state.hearing is not None and state.hearing.over(given.today)
-    return heard or not state.investigation.asked("applicant", "designation")
+    return hearing.over(state, given.today) or not state.investigation.asked("applicant", "designation")
+
+
+@rule("no_designation_outstanding", "68")
+def designation_not_received(state: SecurityReview, _: Given) -> bool:
+    """It was designated, and that the applicant received the notice of it is not recorded here."""
+    return state.designated is not None and state.designation_received_on is None

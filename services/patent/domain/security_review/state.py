@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from services.patent.applications import Application
+from services.patent.applications import Application, Origin, Route
 from services.patent.domain import charges, hearing, investigation, notices
 from services.patent.domain.charges import CHARGE_ACTS, Charge, Ground
 from services.patent.domain.hearing import HEARING_ACTS, Hearing
@@ -61,6 +61,8 @@ class PaperFiled(Act):
     planned_changes: str | None
     late: bool
     on: date
+    notice: int = 1
+    """To which of the notices of 67(9) it answers, counted from 1."""
 
 
 @leaves("restricted")
@@ -68,6 +70,7 @@ class PaperOverdue(Act):
     """The fourteen days passed without the paper (67(10))."""
 
     due: date
+    notice: int = 1
 
 
 @leaves("restricted")
@@ -77,6 +80,7 @@ class CorrectionAsked(Act):
     points: str
     due: date
     on: date
+    notice: int = 1
 
 
 @leaves("restricted")
@@ -88,6 +92,7 @@ class PaperCorrected(Act):
     planned_changes: str | None
     late: bool
     on: date
+    notice: int = 1
 
 
 @leaves("restricted")
@@ -95,6 +100,7 @@ class CorrectionOverdue(Act):
     """The time set for the correction passed without one."""
 
     due: date
+    notice: int = 1
 
 
 @leaves("restricted")
@@ -158,6 +164,21 @@ class DismissalAnnounced(Act):
 
 
 @leaves("restricted")
+class DesignationReceived(Act):
+    """The applicant received the notice of the designation (70(1)): Art. 68 ends, and Art. 74 binds."""
+
+    on: date
+
+
+@leaves("restricted")
+class StartingPaperNoted(Act):
+    """The Commissioner passed on that a paper came in from which the ten months run (78(3))."""
+
+    route: Route
+    on: date
+
+
+@leaves("restricted")
 class ApplicantsChanged(Act):
     """The Commissioner told of a succession (66(8))."""
 
@@ -180,6 +201,8 @@ SECURITY_REVIEW_ACTS = (
     NoDesignationDecided,
     ApplicationGone,
     DismissalAnnounced,
+    DesignationReceived,
+    StartingPaperNoted,
     ApplicantsChanged,
     *INVESTIGATION_ACTS,
     *HEARING_ACTS,
@@ -205,6 +228,19 @@ class Correction(Value):
     due: date
     made_on: date | None = None
     overdue: bool = False
+    letter: int = 0
+    """Which of the notices that ask for a correction asked for it, counted from 0."""
+
+
+class Possible(Value):
+    """An invention that may be designated, as the applicant was told (67(9)), and the paper on it."""
+
+    invention: Invention
+    on: date
+    paper: OnKeeping | None = None
+    late: bool = False
+    overdue: bool = False
+    correction: Correction | None = None
 
 
 class SecurityReview(Value):
@@ -218,17 +254,15 @@ class SecurityReview(Value):
     electronic_notices: bool = True
     papers: tuple[Paper, ...] = ()
     begun_on: date | None = None
-    notified: PossibleDesignationNotified | None = None
-    paper: OnKeeping | None = None
-    paper_late: bool = False
-    paper_overdue: bool = False
-    correction: Correction | None = None
+    notified: tuple[Possible, ...] = ()
+    """The inventions the applicant was told of, in that order: 67(9) bars no further one."""
     published: bool = False
     abused: bool = False
     ended: ReviewEnded | None = None
     designated: DesignationDecided | None = None
     not_designated: NoDesignationDecided | None = None
     gone: ApplicationGone | None = None
+    designation_received_on: date | None = None
     dismissal_announced_on: date | None = None
     called_for_on: date | None = None
     """When a dismissal was called for under 78(5)."""
@@ -246,10 +280,65 @@ class SecurityReview(Value):
         )
 
     @property
+    def papers_due(self) -> tuple[Deadline | None, ...]:
+        """The fourteen days for each paper (67(10)); None while its notice was not received."""
+        days = notices.receipts(self.notices, "possible_designation")
+        return tuple(period("patent.paper_on_keeping").starting(day) if day else None for day in days)
+
+    @property
+    def possible(self) -> tuple[tuple[Possible, Deadline | None], ...]:
+        """The inventions that may be designated, each with the fourteen days for its paper."""
+        return tuple(zip(self.notified, self.papers_due, strict=True))
+
+    @property
     def paper_due(self) -> Deadline | None:
-        """The fourteen days for the paper (67(10)), once the notice of 67(9) was received."""
-        day = notices.received_on(self.notices, "possible_designation")
-        return period("patent.paper_on_keeping").starting(day) if day else None
+        """The fourteen days that end next, or else those that ended last."""
+        awaited = [due for one, due in self.possible if due and one.paper is None and not one.overdue]
+        known = [due for due in self.papers_due if due]
+        if awaited:
+            return min(awaited, key=lambda due: due.last_day)
+        return known[-1] if known else None
+
+    @property
+    def latest(self) -> Possible | None:
+        """The invention of the last notice."""
+        return self.notified[-1] if self.notified else None
+
+    def can_be_designated(self, number: int, today: date) -> bool:
+        """Whether the paper on that invention is in, or its fourteen days have passed."""
+        one, due = self.possible[number - 1]
+        return due is not None and (one.paper is not None or today > due.last_day)
+
+    def overdue_paper(self, today: date) -> int | None:
+        """The first notice whose fourteen days have passed without its paper, unrecorded."""
+        return next(
+            (
+                number
+                for number, (one, due) in enumerate(self.possible, start=1)
+                if due and one.paper is None and not one.overdue and today > due.last_day
+            ),
+            None,
+        )
+
+    def correction_due(self, one: Possible) -> date | None:
+        """The day set for a correction that is awaited, once its notice has arrived in that time."""
+        asked = one.correction
+        if asked is None or asked.made_on is not None or asked.overdue:
+            return None
+        days = notices.receipts(self.notices, "correction_asked")
+        arrived = days[asked.letter] if asked.letter < len(days) else None
+        return asked.due if arrived is not None and arrived <= asked.due else None
+
+    def overdue_correction(self, today: date) -> int | None:
+        """The first notice for whose paper the time to correct it has passed, unrecorded."""
+        return next(
+            (
+                number
+                for number, one in enumerate(self.notified, start=1)
+                if (due := self.correction_due(one)) is not None and today > due
+            ),
+            None,
+        )
 
     @property
     def foreign_filing_ban(self) -> Deadline | None:
@@ -268,19 +357,16 @@ class SecurityReview(Value):
 
     @property
     def publishing_banned(self) -> bool:
-        """Whether Art. 68 bans publishing: from the notice of 67(9) to that of 70(1) or 71.
-
-        Once designated, the designation's own case has the notice of 70(1), and Art. 74 bans disclosure.
-        """
-        told = notices.received_on(self.notices, "possible_designation")
-        answered = notices.received_on(self.notices, "not_designated") or self.designated
-        return told is not None and not answered and self.gone is None
+        """Whether Art. 68 bans publishing: from receipt of the notice of 67(9) to that of 70(1) or 71."""
+        told = any(notices.receipts(self.notices, "possible_designation"))
+        answered = notices.received_on(self.notices, "not_designated") or self.designation_received_on
+        return told and not answered and self.gone is None
 
     @property
     def grounds(self) -> tuple[Ground, ...]:
         """The grounds of a measure against the applicant that the facts of the case leave open."""
-        late = self.paper_overdue or self.paper_late
-        missed = self.correction is not None and self.correction.overdue
+        late = any(one.overdue or one.late for one in self.notified)
+        missed = any(one.correction is not None and one.correction.overdue for one in self.notified)
         held: dict[Ground, bool] = {
             "paper_not_filed": self.open and late,
             "correction_not_made": self.open and missed,
@@ -320,23 +406,9 @@ def _evolve_review(state: SecurityReview, act: Act) -> SecurityReview:
                 begun_on=act.on,
             )
         case PossibleDesignationNotified():
-            return replace(state, notified=act)
-        case PaperFiled():
-            kept = OnKeeping(act.management, act.operators, act.planned_changes)
-            return replace(state, paper=kept, paper_late=act.late)
-        case PaperOverdue():
-            return replace(state, paper_overdue=True)
-        case CorrectionAsked():
-            return replace(state, correction=Correction(act.due))
-        case PaperCorrected():
-            kept = OnKeeping(act.management, act.operators, act.planned_changes)
-            asked = state.correction
-            assert asked is not None
-            made = replace(asked, made_on=act.on, overdue=asked.overdue or act.late)
-            return replace(state, paper=kept, correction=made)
-        case CorrectionOverdue():
-            assert state.correction is not None
-            return replace(state, correction=replace(state.correction, overdue=True))
+            return replace(state, notified=(*state.notified, Possible(act.invention, act.on)))
+        case PaperFiled() | PaperOverdue() | CorrectionAsked() | PaperCorrected() | CorrectionOverdue():
+            return _evolve_paper(state, act)
         case PublicationFound():
             return replace(state, published=True)
         case AbuseFound():
@@ -344,9 +416,18 @@ def _evolve_review(state: SecurityReview, act: Act) -> SecurityReview:
         case ReviewEnded():
             return replace(state, ended=act, charge=None)
         case DesignationDecided():
-            return replace(state, designated=act)
+            return replace(state, designated=act, charge=_of_78(state.charge))
         case NoDesignationDecided():
-            return replace(state, not_designated=act)
+            return replace(state, not_designated=act, charge=_of_78(state.charge))
+        case DesignationReceived():
+            return replace(state, designation_received_on=act.on)
+        case StartingPaperNoted():
+            assert state.application is not None
+            origins = tuple(
+                Origin(one.route, act.on) if one.route == act.route else one
+                for one in state.application.origins
+            )
+            return replace(state, application=replace(state.application, origins=origins))
         case ApplicationGone():
             return replace(state, gone=act)
         case DismissalAnnounced():
@@ -354,3 +435,31 @@ def _evolve_review(state: SecurityReview, act: Act) -> SecurityReview:
         case ApplicantsChanged():
             return replace(state, applicants=act.applicants)
     raise TypeError(f"{type(act).__name__} is no act of a security review")
+
+
+def _evolve_paper(state: SecurityReview, act: Any) -> SecurityReview:
+    """The review after an act about one of its papers."""
+    one = state.notified[act.notice - 1]
+    match act:
+        case PaperFiled():
+            kept = OnKeeping(act.management, act.operators, act.planned_changes)
+            one = replace(one, paper=kept, late=act.late)
+        case PaperOverdue():
+            one = replace(one, overdue=True)
+        case CorrectionAsked():
+            letter = len(notices.receipts(state.notices, "correction_asked"))
+            one = replace(one, correction=Correction(act.due, letter=letter))
+        case PaperCorrected():
+            kept = OnKeeping(act.management, act.operators, act.planned_changes)
+            assert one.correction is not None
+            missed = one.correction.overdue or act.late
+            one = replace(one, paper=kept, correction=replace(one.correction, made_on=act.on, overdue=missed))
+        case CorrectionOverdue():
+            assert one.correction is not None
+            one = replace(one, correction=replace(one.correction, overdue=True))
+    return replace(state, notified=(*state.notified[: act.notice - 1], one, *state.notified[act.notice :]))
+
+
+def _of_78(charge: Charge | None) -> Charge | None:
+    """What is left of a charge once the review has led to something: 69(1) ends none, 78(5) knows no end."""
+    return charge if charge is not None and charge.measure == "78(5)" else None
