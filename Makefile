@@ -18,7 +18,7 @@ STAGE  ?= dev
 export STAGE
 CDK    := $(PY) -m infra.cdk
 
-.PHONY: help setup lock run test test-fast check docs bench synth clean deploy-test diff deploy smoke cost
+.PHONY: help setup lock run test test-fast proof check docs bench synth clean deploy-test diff deploy smoke cost
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ test: setup ## every test
 
 test-fast: setup ## every test but the longest proofs
 	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not deployed"
+
+proof: setup ## every test, its properties tried many times oftener
+	@PROOF=1 $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 # What `check` holds, each by itself, as many at once as there are processors.
 CHECKS := types form lint walls openapi catalogue records statute

@@ -21,10 +21,11 @@ from typing import Any
 from botocore.handlers import BUILTIN_HANDLERS
 from moto import mock_aws
 
-from infra.synth import synthesised, templates
+from infra.synth import synthesised
 from local.identity import Person, as_authorizer
 from local.stories.standstill import BEGINS, OFFICIAL, Story
 from local.stories.teller import Answer, Teller
+from local.template import Templates
 
 SERVICE = "infra_review"
 STACK = "sakimori-infra-review"
@@ -176,13 +177,10 @@ def request(
 def settings() -> dict[str, str]:
     """What the service's functions are told, from the template."""
     found = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
-    known = {"AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT}
-    for resource in templates()[STACK]["Resources"].values():
-        if resource["Type"] == "AWS::Lambda::Function":
-            for name, value in resource["Properties"]["Environment"]["Variables"].items():
-                if name not in KEYS:
-                    parts = [value] if isinstance(value, str) else value["Fn::Join"][1]
-                    found[name] = "".join(p if isinstance(p, str) else known[p["Ref"]] for p in parts)
+    for function in Templates(synthesised()).of("AWS::Lambda::Function"):
+        if function.stack == STACK:
+            told = function.properties["Environment"]["Variables"]
+            found |= {name: str(value) for name, value in told.items() if name not in KEYS}
     return found | {"LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
 
 
@@ -194,7 +192,6 @@ def deploy() -> dict[str, str]:
 
     from local import tables
     from local.cloud import definition
-    from local.template import Templates
 
     logging.getLogger("moto").setLevel(logging.ERROR)
     found = Templates(synthesised())

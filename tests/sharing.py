@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 ROOT = Path(__file__).resolve().parent.parent
 THE_CLOUD = "running: Running"
 """How a test asks for the local cloud, which one worker starts."""
-OF_MODULE = ('scope="module"', 'scope="class"', "_of_module")
+OF_MODULE = ('scope="module"', 'scope="class"', "_of_module", "\n@cache\n")
 """How a file says that its tests share what is made once."""
 
 

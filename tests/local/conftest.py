@@ -143,9 +143,16 @@ def tomorrow(running: Running) -> date:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests of the cloud: none of them can run once `mock_aws` has emptied moto's backends.
 
-    Of these, the ones that let a year pass come last: the others file plans whose papers are of this year.
+    Of these, the story's own come first, while the cloud remembers each of its events. Those that let a year
+    pass come last: the others file plans whose papers are of this year.
     """
-    items.sort(key=lambda item: ("running" not in item.fixturenames, "year" in item.fixturenames))
+    items.sort(
+        key=lambda item: (
+            "running" not in item.fixturenames,
+            "year" in item.fixturenames,
+            item.path.stem != "test_story",
+        )
+    )
 
 
 def corporate_number(number: int) -> str:

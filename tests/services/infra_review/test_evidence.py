@@ -17,6 +17,7 @@ from services.platform.time.evidence import traced_deadlines
 from services.statute import legal_day, period
 from services.statute.certificate import certificate
 from services.statute.clock import clock
+from tests.proof import tries
 from tests.services.infra_review.test_notification_properties import Step, walks
 
 Walk = list[tuple[Review, Step, datetime, Any, Review]]
@@ -43,7 +44,7 @@ def history_of(walk: Walk) -> list[Entry]:
     return history
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(60, proved=1500), deadline=None)
 @drawn(walks())
 def test_claims_lead_to_the_days_the_rules_go_by(walk: Walk) -> None:
     history = history_of(walk)
@@ -64,7 +65,7 @@ def test_claims_lead_to_the_days_the_rules_go_by(walk: Walk) -> None:
     assert len(certificate("notification-1", tuple(one.claim for one in told), as_of)["clocks"]) == len(told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(60, proved=1000), deadline=None)
 @drawn(walks())
 def test_the_table_of_holidays_is_noted_exactly_when_holidays_can_move_a_day(walk: Walk) -> None:
     needed = noted = False

@@ -29,6 +29,7 @@ from services.platform.law.procedure import Refusal
 from services.platform.shared.completion import Shortcoming
 from services.platform.shared.consultation import CloseConsultation, Consult, GiveOpinion
 from services.platform.shared.words import PRIME_MINISTER, PassDay
+from tests.proof import tries
 from tests.services.infra_review.conftest import (
     CAO,
     CLOCK,
@@ -146,7 +147,7 @@ def walks(draw: st.DrawFn) -> list[tuple[Review, Step, datetime, tuple[Any, ...]
 
 
 @drawn(walks())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=tries(100, proved=2500), deadline=None)
 def test_no_recommendation_and_no_order_is_ever_made_outside_the_standstill(walked):
     for before, _step, now, outcome, _after in walked:
         for act in outcome if isinstance(outcome, tuple) else ():

@@ -17,6 +17,7 @@ from services.patent.applications import Origin
 from services.patent.data_files import read
 from services.patent.filing_abroad import Answer, Ended, Filed, Notice, Question, check, defects
 from services.patent.technology_fields import requirements
+from tests.proof import tries
 
 DAY = timedelta(days=1)
 FILED = date(2026, 4, 1)
@@ -453,7 +454,7 @@ def questions(draw: st.DrawFn, *, of_the_kind: bool = False) -> Question:
         notices=(Notice("sent", THREE + DAY),),
     )
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=tries(200, proved=5000), deadline=None)
 def test_the_check_says_what_the_article_says(question: Question) -> None:
     assert defects(question) == ()
     answer, on = check(question), question.intended_on
@@ -477,7 +478,7 @@ def test_the_check_says_what_the_article_says(question: Question) -> None:
 
 
 @given(questions(of_the_kind=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(60, proved=2000), deadline=None)
 def test_what_is_forbidden_is_free_on_the_first_free_day_if_nothing_comes_before(question: Question) -> None:
     answer = check(question)
     assume(answer.verdict == "forbidden" and answer.first_free_day is not None)

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.platform.shared.statistics import FIVE, newly, so_far
+from tests.proof import tries
 
 Table = dict[str, int]
 """A count for each cell."""
@@ -91,7 +92,7 @@ def test_a_count_that_falls_takes_nothing_back(history: History, fewer: int) -> 
 # ---- Why nobody can be sure of a small number, whatever he combines ----
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=tries(500, proved=20_000), deadline=None)
 @given(PLANS)
 def test_what_is_published_could_be_all_that_happened(plans: list[tuple[int, ...]]) -> None:
     history = history_of(plans)
@@ -145,7 +146,7 @@ def possible(publications: Sequence[Table]) -> Bounds:
     return far
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=tries(300, proved=10_000), deadline=None)
 @given(PLANS)
 def test_combining_all_publications_fixes_no_cell_and_tells_no_zero(plans: list[tuple[int, ...]]) -> None:
     history = history_of(plans, quarters=4)
