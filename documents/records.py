@@ -47,12 +47,26 @@ def kept(service: str) -> tuple[Record, ...]:
 
 
 def missing(service: str, procedures: tuple[Procedure[Any], ...]) -> Iterator[Record]:
-    """A record of each act in the form of today that is not among those kept."""
-    there = {(record.procedure, record.act, record.schema) for record in kept(service)}
+    """A record of each act in the form of today that is not among those kept.
+
+    Within a version fields may come and go; each form that it ever had is on record.
+    """
+    there = [(record.procedure, record.act, record.schema, _form(record.data)) for record in kept(service)]
     for procedure in procedures:
         for act in procedure.acts:
-            if (procedure.name, act.__name__, version_of(act)) not in there:
-                yield _example(service, procedure.name, act)
+            today = _example(service, procedure.name, act)
+            if (today.procedure, today.act, today.schema, _form(today.data)) not in there:
+                yield today
+
+
+def _form(data: Any) -> Any:
+    """What a record is made of, without what it says: names of fields, lists, and kinds of values."""
+    match data:
+        case dict():
+            return {name: _form(value) for name, value in data.items()}
+        case list():
+            return [_form(value) for value in data]
+    return type(data).__name__
 
 
 def _example(service: str, procedure: str, kind: type[Act]) -> Record:

@@ -40,6 +40,18 @@ def test_every_event_that_ever_left_is_read(service: str) -> None:
             assert read(record.event).name == record.event["detail-type"]
 
 
+def test_a_field_that_comes_within_a_version_is_put_on_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    (draft,) = (one for one in procedures("infra_review") if one.name == "draft")
+    assert list(records.missing("infra_review", (draft,))) == []
+    fewer = tuple(
+        msgspec.structs.replace(one, data={name: one.data[name] for name in one.data if name != "because"})
+        for one in records.kept("infra_review")
+    )
+    monkeypatch.setattr(records, "kept", lambda _: fewer)
+    missing = list(records.missing("infra_review", (draft,)))
+    assert [(record.act, record.schema) for record in missing] == [("DraftOpened", 2)]
+
+
 def test_a_record_that_no_act_of_today_can_read_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = records.Record("draft", "DraftClosed", 1, {"closed": "2026-06-01"})
     monkeypatch.setattr(records, "kept", lambda _: (broken,))

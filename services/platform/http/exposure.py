@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast, get_type_hints
 import msgspec
 
 from services.platform.cases.case import Case
-from services.platform.cases.history import Entry
+from services.platform.cases.history import Entry, as_today
 from services.platform.cases.lists import Summary, instant
 from services.platform.cases.store import Cases
 from services.platform.http.policy import Policy
@@ -107,7 +107,7 @@ class Exposed(Value, Generic[S]):
         """The history as its reader may know it: acts the policy does not open to them are left out."""
         told: list[ToldAct] = []
         restricted: list[str] = []
-        for entry in history:
+        for entry in (as_today(self.procedure, recorded) for recorded in history):
             of = f"{self.procedure.name}/{entry.act}"
             if not self.policy.speaks_to(held, of):
                 continue

@@ -239,6 +239,15 @@ class TestWhoSees:
         assert len(theirs[1]["hash"]) == 64
         assert mine[0]["by"] == {"organisation": "6010001000001", "as": ["operator"]}
 
+    def test_an_act_recorded_in_an_older_form_is_told_in_today_s(self, loan: str) -> None:
+        from services.platform.cases.dynamo import ActItem, key
+
+        post(f"{loan}/lend", {"note": "torn"}, by=LIBRARIAN)
+        recorded = ActItem.get(key(loan.rpartition("/")[2]), "ACT#000002")
+        recorded.update([ActItem.schema.set(1), ActItem.data.set('{"on":"2026-06-01"}')])
+        lent = get(f"{loan}/history", by=LIBRARIAN).json["acts"][1]
+        assert (lent["act"], lent["data"]) == ("Lent", {"on": "2026-06-01", "note": ""})
+
     def test_an_act_of_which_a_person_may_see_nothing_is_left_out(self, loan: str) -> None:
         post(f"{loan}/lend", by=LIBRARIAN)
         post(f"{loan}/renew", {"from_day": "2026-06-10"}, by=LIBRARIAN)
