@@ -9,7 +9,6 @@ what was recorded once has to be read for decades. With `--check` it says what i
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ import msgspec
 
 from documents.samples import sample
 from documents.schemas import components
+from documents.services import procedures as procedures_of
 from services.platform.events.contracts import published, source_of
 from services.platform.law.acts import Act, version_of
 from services.platform.law.procedure import Procedure
@@ -113,7 +113,7 @@ def main() -> int:
     asked = parser.parse_args()
     complaints: list[str] = []
     for service in asked.service:
-        procedures = tuple(importlib.import_module(f"services.{service}.chapter").PROCEDURES)
+        procedures = procedures_of(service)
         complaints += unreadable(service, procedures)
         new = list(missing(service, procedures))
         if asked.check:

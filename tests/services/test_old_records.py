@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
 from documents import records
+from documents.services import procedures, services
 from services.platform.cases.history import Entry, refold, verify_chain
 from services.platform.events.contracts import read
-from services.platform.law.procedure import Procedure
 
-SERVICES = ("fund", "council", "patent", "infra_review", "supply")
 HISTORIES = sorted(Path(__file__).parent.glob("*/histories/*.json"))
 
 
-def procedures(service: str) -> tuple[Procedure[Any], ...]:
-    return tuple(importlib.import_module(f"services.{service}.chapter").PROCEDURES)
-
-
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_form_of_every_act_is_on_record(service: str) -> None:
     assert list(records.missing(service, procedures(service))) == []
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_act_that_was_ever_recorded_is_read(service: str) -> None:
     assert list(records.unreadable(service, procedures(service))) == []
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_event_that_ever_left_is_read(service: str) -> None:
     for record in records.kept(service):
         if record.event is not None:
