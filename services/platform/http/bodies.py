@@ -149,7 +149,9 @@ def _validator(command: type) -> Draft202012Validator:
     # What a day and an instant are, the reader of bodies itself says.
     for name, kind in (("date", date), ("date-time", datetime)):
         formats.checks(name, msgspec.ValidationError)(lambda text, kind=kind: _reads(text, kind))
-    reader = validators.extend(Draft202012Validator, {"pattern": _fits})
+    reader: type[Draft202012Validator] = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"pattern": _fits}
+    )
     return reader(msgspec.json.schema(command), format_checker=formats)
 
 
