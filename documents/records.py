@@ -54,7 +54,7 @@ def missing(service: str, procedures: tuple[Procedure[Any], ...]) -> Iterator[Re
     there = [(record.procedure, record.act, record.schema, _form(record.data)) for record in kept(service)]
     for procedure in procedures:
         for act in procedure.acts:
-            today = _example(service, procedure.name, act)
+            today = _example(service, procedure, act)
             if (today.procedure, today.act, today.schema, _form(today.data)) not in there:
                 yield today
 
@@ -69,17 +69,19 @@ def _form(data: Any) -> Any:
     return type(data).__name__
 
 
-def _example(service: str, procedure: str, kind: type[Act]) -> Record:
+def _example(service: str, of: Procedure[Any], kind: type[Act]) -> Record:
     schema, parts = components(kind)
     data = sample(schema, parts)
     act, version = msgspec.convert(data, kind), version_of(kind)
-    left = published(act)
+    left, procedure = published(act), of.name
+    # By a power of the procedure: which of them brings an act about stands in no declaration.
+    article = next(power.article for power in of.powers.values())
     metadata = {
-        "event_id": f"{procedure}-01KTS9VVC0Q6X6Y2B7J5G2H8RA/1",
+        "event_id": f"{procedure}-01KTS9VVC0Q6X6Y2B7J5G2H8RA:1",
         "case_id": f"{procedure}-01KTS9VVC0Q6X6Y2B7J5G2H8RA",
         "sequence": 1,
         "occurred_at": AT,
-        "article": "52(3)",
+        "article": article,
         "classification": "internal",
         "schema_version": version,
     }
