@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 UV     := $(VENV)/bin/uv
 PYTHON ?= python3
-SERVICES := fund council patent infra_review supply
+SERVICES := $(patsubst services/%/manifest.toml,%,$(wildcard services/*/manifest.toml))
 APIS   := $(SERVICES:%=services.%.api)
 EVENTS := docs/events.asyncapi.json $(SERVICES)
 STORY  ?= standstill

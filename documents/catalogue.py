@@ -8,7 +8,6 @@ writes the catalogue; with `--check` it only says whether it is up to date.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from documents.services import procedures as procedures_of
 from services.platform.events.contracts import Metadata, source_of
 from services.platform.law.acts import Act, Leaving, leaving, version_of
 from services.platform.law.procedure import Procedure
@@ -103,9 +103,7 @@ def main() -> int:
     parser.add_argument("services", nargs="+", help="a service, by its package")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when it is out of date")
     asked = parser.parse_args()
-    chapters = {
-        name: importlib.import_module(f"services.{name}.chapter").PROCEDURES for name in asked.services
-    }
+    chapters = {name: procedures_of(name) for name in asked.services}
     text = json.dumps(document(chapters), ensure_ascii=False, indent=1) + "\n"
     if not asked.check:
         with open(asked.file, "w", encoding="utf-8") as file:

@@ -14,7 +14,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from services.infra_review import passports
@@ -25,6 +24,7 @@ from services.infra_review.plan.difference import Progress
 from services.infra_review.plan.model import Plan, Token
 from services.infra_review.plan.passport import LivePlan, drafts, tokens
 from services.platform.cases.case import Case
+from services.platform.cases.history import act_of
 from services.platform.cases.lists import instant
 from services.platform.cases.store import Cases, LostRace
 from services.platform.law.parties import CLOCK
@@ -97,8 +97,8 @@ def _is_there(draft_id: str) -> bool:
 def _first_cited(case: Case[Review], token: Token) -> str | None:
     """The instant at which the plan first cited the passport; what changed before was filed with it."""
     for entry in Cases(case.procedure).history(case.id):
-        plan = entry.data.get("plan")
-        if plan and token in tokens(msgspec.convert(plan, Plan)):
+        plan = getattr(act_of(case.procedure, entry), "plan", None)
+        if plan and token in tokens(plan):
             return entry.at
     return None
 

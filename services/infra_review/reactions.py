@@ -11,7 +11,6 @@ from services.infra_review.domain.operator import PublicNoticeGiven, operator
 from services.infra_review.domain.passport import PassportChanged
 from services.infra_review.domain.post_review import post_review
 from services.infra_review.domain.review import (
-    REVIEW_ACTS,
     ChangeReported,
     PlanCompleted,
     PlanFiled,
@@ -75,7 +74,7 @@ REACTIONS: Reactions = reactions_of(
     (BatchReceived, take_lines),
     (LinesTaken, take_lines),
     *(((procedure, act), note_citations) for procedure in (notification, change) for act in PLAN_STANDS_ANEW),
-    *(((notification, act), count_step) for act in REVIEW_ACTS if act.__name__ in STEPS),
+    *(((notification, act), count_step) for act in STEPS),
 )
 DAILY = (statistics_store.publish,)
 """What is done once a day besides the sweep, as of an instant."""

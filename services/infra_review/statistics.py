@@ -12,8 +12,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from services.infra_review.domain.measures.state import IntroductionStopped, OrderMade, RecommendationMade
+from services.infra_review.domain.notification import notification
+from services.infra_review.domain.review import (
+    PlanAccepted,
+    PlanFiled,
+    PlanFreed,
+    PlanReturned,
+    PlanWithdrawn,
+    StandstillExtended,
+    StandstillShortened,
+)
 from services.infra_review.sectors import sectors
-from services.platform.cases.history import Entry
+from services.platform.cases.history import Entry, act_of
+from services.platform.law.acts import Act
 from services.platform.law.values import Value
 from services.platform.shared.quarters import Quarter, last_day
 from services.platform.shared.statistics import FIVE, newly, so_far
@@ -22,17 +34,17 @@ FIRST: Quarter = "2024-Q2"
 """The quarter in which the first duty to notify began (17 May 2024)."""
 ALL = "all"
 """Names the row of totals."""
-STEPS = {
-    "PlanFiled": "received",
-    "PlanReturned": "returned",
-    "PlanAccepted": "accepted",
-    "StandstillExtended": "extended",
-    "StandstillShortened": "shortened",
-    "RecommendationMade": "recommended",
-    "OrderMade": "ordered",
-    "PlanFreed": "ended",
-    "PlanWithdrawn": "ended",
-    "IntroductionStopped": "ended",
+STEPS: dict[type[Act], str] = {
+    PlanFiled: "received",
+    PlanReturned: "returned",
+    PlanAccepted: "accepted",
+    StandstillExtended: "extended",
+    StandstillShortened: "shortened",
+    RecommendationMade: "recommended",
+    OrderMade: "ordered",
+    PlanFreed: "ended",
+    PlanWithdrawn: "ended",
+    IntroductionStopped: "ended",
 }
 """What an act counts as."""
 WITHIN = {"accepted": (7, 14, 30), "ended": (30, 60, 120)}
@@ -110,12 +122,15 @@ class Statistics(Value):
 def line_of(history: Sequence[Entry]) -> Line:
     """The line of a notification, from its acts."""
     steps: dict[str, date] = {}
-    for entry in history:
-        step = STEPS.get(entry.act)
+    acts = [act_of(notification, entry) for entry in history]
+    for entry, act in zip(history, acts, strict=True):
+        step = STEPS.get(type(act))
         if step is not None:
             # A plan is free from a day that may be later or earlier than the act that says so.
-            steps.setdefault(step, date.fromisoformat(entry.data.get("free_from") or entry.legal_day))
-    return Line(history[0].data["sector"], steps)
+            free_from: date | None = getattr(act, "free_from", None)
+            steps.setdefault(step, free_from or date.fromisoformat(entry.legal_day))
+    (filed,) = (act for act in acts if isinstance(act, PlanFiled))
+    return Line(filed.sector, steps)
 
 
 def published(

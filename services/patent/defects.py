@@ -7,18 +7,9 @@ this catalogue has a fact in it.
 from __future__ import annotations
 
 from services.patent.data_files import read
-from services.platform.law.values import Value
+from services.platform.law.defects import Defect
 
-
-class Defect(Value):
-    """One thing that keeps a line or an application from being taken in."""
-
-    field: str
-    """JSON pointer (RFC 6901)."""
-    code: str
-    article: str
-    message: str
-    message_ja: str
+__all__ = ["Defect", "defect"]
 
 
 def defect(pointer: str, code: str) -> Defect:

@@ -56,16 +56,7 @@ def known(taken: TakeIn) -> str:
     recorded = first_reviews.load(here).state.application
     assert recorded is not None
     # What was found since the filing is no part of what the filing system hands over.
-    errors = [
-        {
-            "pointer": f"#/application{one.field}",
-            "code": one.code,
-            "article": one.article,
-            "message": one.message,
-            "message_ja": one.message_ja,
-        }
-        for one in against(taken.application.as_filed, recorded.as_filed)
-    ]
+    errors = [one.as_error("/application") for one in against(taken.application.as_filed, recorded.as_filed)]
     if errors:
         raise Refusal("number_taken", "66(1)", errors=errors)
     return here

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from documents.services import services
 from local.identity import Person
 from local.instants import text
 from local.stories.standstill import API, OFFICIAL
@@ -100,7 +101,7 @@ def test_a_path_nobody_serves_lists_those_that_are_served(running: Running, path
 
 def test_the_page_lists_every_service_and_how_to_begin(running: Running) -> None:
     page = running.teller._send("GET", "/").body
-    for service in ("council", "fund", "infra-review", "patent", "supply"):
+    for service in (name.replace("_", "-") for name in services()):
         assert f"/{service}/v1/docs" in page
     assert "_local/token" in page
     assert "_local/clock" in page

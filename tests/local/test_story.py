@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from documents.services import services
 from local.cloud import definition
 from local.stories.standstill import AGENT, API, OFFICIAL
 from local.template import Templates
@@ -107,7 +108,7 @@ def test_every_event_of_the_case_reached_the_bus_once_and_no_queue_holds_anythin
     assert not [message for message in left if case in message]
 
 
-@pytest.mark.parametrize("service", ["council", "fund", "infra-review", "patent", "supply"])
+@pytest.mark.parametrize("service", [service.replace("_", "-") for service in services()])
 def test_each_of_the_five_services_answers_without_a_token(running: Running, service: str) -> None:
     for path in ("health", "openapi.json", "docs"):
         assert running.teller.ask(None, "GET", f"/{service}/v1/{path}").status == 200, path

@@ -12,9 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from documents import openapi
+from documents.services import services
 from services.platform.http.edge import Edge
-
-SERVICES = ("fund", "council", "patent", "infra_review", "supply")
 
 
 @cache
@@ -40,7 +39,7 @@ def validator(service: str, schema: dict[str, Any]) -> Draft202012Validator:
     return Draft202012Validator({**schema, "components": document_of(service)["components"]})
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_operation_says_what_it_answers_and_what_can_go_wrong(service: str) -> None:
     for name, operation in operations(service):
         answers = {status: one for status, one in operation["responses"].items() if status < "3"}
@@ -54,7 +53,7 @@ def test_every_operation_says_what_it_answers_and_what_can_go_wrong(service: str
             assert "401" in operation["responses"], name
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_no_shape_of_an_answer_is_hollow(service: str) -> None:
     for name, schema in document_of(service)["components"]["schemas"].items():
         assert schema.get("properties") or "enum" in schema or not schema.get("required"), name
@@ -62,7 +61,7 @@ def test_no_shape_of_an_answer_is_hollow(service: str) -> None:
             assert len(schema["properties"]) > 8, name
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_example_fits_its_schema(service: str) -> None:
     document = document_of(service)
     for name, example in document["components"]["examples"].items():
@@ -72,7 +71,7 @@ def test_every_example_fits_its_schema(service: str) -> None:
         assert not wrong, f"{name}: {[(list(one.absolute_path), one.message[:80]) for one in wrong[:3]]}"
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", services())
 def test_every_query_that_is_read_is_declared(service: str) -> None:
     for route in app_of(service).routes:
         path = openapi._PARAMETER.sub(r"{\1}", route.path)

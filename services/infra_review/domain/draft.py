@@ -8,11 +8,11 @@ from services.infra_review.plan.difference import Consequence
 from services.infra_review.plan.model import Plan
 from services.infra_review.roles import AGENT, OPERATOR, filed_by
 from services.platform.law.acts import Acts
-from services.platform.law.parties import THE_CLOCK, Parties
+from services.platform.law.parties import THE_CLOCK, OrganisationId, Parties
 from services.platform.law.procedure import Given, rule
 from services.platform.law.values import Value
 from services.platform.shared.drafts import Draft, DraftOpened, DraftSaved, drafting, not_over
-from services.platform.shared.words import CaseId, Name
+from services.platform.shared.words import CaseId
 
 
 class Because(Value):
@@ -54,7 +54,7 @@ def because(state: Draft) -> Because | None:
 class OpenDraft(Value):
     """Whose draft it is, under which designation it would be filed, and as much of the plan as there is."""
 
-    organisation: Name
+    organisation: OrganisationId
     operator_id: CaseId
     plan: Plan
 

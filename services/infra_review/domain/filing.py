@@ -45,16 +45,7 @@ def refuse_defects(
     What lies under a supplier's seal becomes one word about it: that its passport is not complete.
     """
     found = defects(plan, on, filing=form, before=before, passports=passports)
-    errors = [
-        {
-            "pointer": f"#/plan{defect.field}",
-            "code": defect.code,
-            "article": defect.article,
-            "message": defect.message,
-            "message_ja": defect.message_ja,
-        }
-        for defect in seen_by_operator(plan, found)
-    ]
+    errors = [defect.as_error("/plan") for defect in seen_by_operator(plan, found)]
     refuse_if(bool(errors), "plan_incomplete", article, count=len(errors), errors=errors)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Acts
-from services.platform.law.parties import Parties
+from services.platform.law.parties import OrganisationId, Parties
 from services.platform.law.procedure import Given, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.platform.shared.inquiry import InformationRequested, Inquiry, inquiring
@@ -40,7 +40,7 @@ inquiry = inquiring(
 class RequestInformation(Value):
     """Of whom, for which purpose, what, why it is needed, and by which day."""
 
-    organisation: Name
+    organisation: OrganisationId
     business: Name
     purpose: Purpose
     questions: Annotated[tuple[Reasons, ...], Len(1, 100)]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.infra_review.sectors import Sector
 from services.platform.law.acts import Act, Acts, leaves
-from services.platform.law.parties import THE_CLOCK, Parties
+from services.platform.law.parties import THE_CLOCK, OrganisationId, Parties
 from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.platform.shared.words import Line, Name, Necessity, PassDay, Reasons
@@ -229,7 +229,7 @@ def something_to_publish(state: Operator, _: Given) -> bool:
 class Designate(Value):
     """What the ministry decides: who, for which business, by which criterion and on which figures."""
 
-    organisation: Name
+    organisation: OrganisationId
     name: Name
     address: Line
     business: Name

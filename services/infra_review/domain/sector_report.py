@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Act, Acts
-from services.platform.law.parties import NOBODY, Parties
+from services.platform.law.parties import NOBODY, OrganisationId, Parties
 from services.platform.law.procedure import Given, Procedure, Stage, end, refuse_if, rule
 from services.platform.law.values import Between, Len, Value
 from services.platform.shared.words import Name
@@ -157,7 +157,7 @@ sector_report: Procedure[Report] = Procedure(
 class FileCardReport(Value):
     """The figures of the three fiscal years before this one, and whether their operator is designated."""
 
-    organisation: Name
+    organisation: OrganisationId
     years: Annotated[tuple[CardYear, ...], Len(3, 3)]
     designated: bool = False
 
@@ -192,7 +192,7 @@ def file_card_report(_: Report, report: FileCardReport, given: Given) -> Acts:
 class FileTelecomStatus(Value):
     """Whether the operator now falls under Art. 2(i)ロ of the order or has left it, and since when."""
 
-    organisation: Name
+    organisation: OrganisationId
     falls_under: bool
     since: date
 
@@ -220,7 +220,7 @@ def file_telecom_status(_: Report, report: FileTelecomStatus, given: Given) -> A
 class FileMessageReport(Value):
     """The class of a message service's users at the end of a fiscal year, and the one last reported."""
 
-    organisation: Name
+    organisation: OrganisationId
     year_ended_on: date
     user_class: Name
     last_class: str | None = None

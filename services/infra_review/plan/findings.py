@@ -1,16 +1,7 @@
-"""What is found wrong with a plan."""
+"""What is found wrong with a plan; `field` is a pointer into it."""
 
 from __future__ import annotations
 
-from services.platform.law.values import Value
+from services.platform.law.defects import Defect
 
-
-class Defect(Value):
-    """One thing that keeps a plan from being complete: where, by which rule and article."""
-
-    field: str
-    """JSON pointer (RFC 6901) into the plan."""
-    code: str
-    article: str
-    message: str
-    message_ja: str
+__all__ = ["Defect"]

@@ -75,6 +75,5 @@ def add(app: Edge) -> None:
 
 def _organisation(who: Principal, named: str | None) -> str:
     """The operator whose file it is: one's own organisation, or the client whose mandate is used."""
-    if OPERATOR.name in who.roles and who.organisation:
-        return who.organisation
-    return represented(who, named)
+    own = who.organisation if OPERATOR.name in who.roles else ""
+    return own if own and named in (None, own) else represented(who, named)

@@ -131,14 +131,6 @@ def _refuse_incomplete(party: Party, request: Request) -> None:
     # A plan of nothing but its supplier has many defects, of which the supplier's own are its business.
     found = defects(Plan(introduction=Introduction(supplier=party)), request.given.today)
     errors = [
-        {
-            "pointer": f"#/party{defect.field.removeprefix(SUPPLIED)}",
-            "code": defect.code,
-            "article": defect.article,
-            "message": defect.message,
-            "message_ja": defect.message_ja,
-        }
-        for defect in found
-        if defect.field.startswith(f"{SUPPLIED}/")
+        defect.as_error("/party", of=SUPPLIED) for defect in found if defect.field.startswith(f"{SUPPLIED}/")
     ]
     refuse_if(bool(errors), "facts_incomplete", "52(2)(ii)ロ", count=len(errors), errors=errors)

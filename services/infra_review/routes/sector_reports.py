@@ -24,6 +24,7 @@ from services.platform.cases.store import Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
+from services.platform.law.parties import OrganisationId
 from services.platform.law.procedure import Given
 from services.platform.law.values import Len, Value
 from services.platform.shared.words import Name
@@ -36,14 +37,14 @@ operators, reports = Cases(operator), Cases(sector_report)
 class CardFigures(Value):
     """A card operator's figures of the three fiscal years before this one."""
 
-    organisation: Name
+    organisation: OrganisationId
     years: Annotated[tuple[CardYear, ...], Len(3, 3)]
 
 
 class MessageClass(Value):
     """The class of a message service's users at the end of a fiscal year."""
 
-    organisation: Name
+    organisation: OrganisationId
     year_ended_on: date
     user_class: Name
 

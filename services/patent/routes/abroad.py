@@ -30,16 +30,7 @@ def add(app: Edge) -> None:
         """Ask whether an invention may be filed abroad (Arts. 78, 79); nothing is kept or logged of it."""
         found = defects(question)
         if found:
-            errors = [
-                {
-                    "pointer": f"#{one.field}",
-                    "code": one.code,
-                    "article": one.article,
-                    "message": one.message,
-                    "message_ja": one.message_ja,
-                }
-                for one in found
-            ]
+            errors = [one.as_error() for one in found]
             raise Refusal("question_defective", "78(1)", count=len(errors), errors=errors)
         return check(question)
 

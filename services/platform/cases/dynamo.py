@@ -351,7 +351,7 @@ Naming = Callable[[Case[Any]], Parties]
 
 
 class Transaction:
-    """Everything one command writes: all of it, or nothing; `named` says as whom a case's parties are kept."""
+    """Everything one command writes: all, or nothing; `named` says as whom a case's parties are kept."""
 
     def __init__(self, named: Naming = lambda case: case.parties) -> None:
         self._named = named

@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 import rfc8785
 from msgspec.structs import asdict, replace
 
-from services.platform.law.acts import Act
+from services.platform.law.acts import Act, version_of
 from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
 
@@ -84,6 +85,15 @@ def verify_chain(history: Sequence[Entry], head: str | None = None) -> str:
 def act_of(procedure: Procedure[Any], entry: Entry) -> Act:
     """The act of an entry, as it is today. Raises LookupError when the procedure does not know it."""
     return procedure.read(entry.act, entry.schema, entry.data)
+
+
+def as_today(procedure: Procedure[Any], entry: Entry) -> Entry:
+    """An entry under the name and in the form its act has today; its hashes are of what was recorded."""
+    act = act_of(procedure, entry)
+    name, version = type(act).__name__, version_of(type(act))
+    if (entry.act, entry.schema) == (name, version):
+        return entry
+    return replace(entry, act=name, schema=version, data=msgspec.to_builtins(act))
 
 
 def refold(procedure: Procedure[S], history: Iterable[Entry]) -> S:

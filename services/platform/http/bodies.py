@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from services.platform.http.problems import field_problem
+from services.platform.law.parties import ORGANISATION, is_organisation
 from services.platform.law.procedure import Refusal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CODES = {
     "minLength": "too_short",
     "minItems": "too_short",
     "pattern": "wrong_pattern",
+    "checkDigit": "wrong_check_digit",
     "enum": "not_one_of",
     "const": "not_one_of",
     "minimum": "out_of_range",
@@ -74,8 +76,9 @@ def command_from(body: bytes, command: type) -> Any:
         raise BodyNotValid(everything_wrong(body, command) or [_told(str(first))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as broken:
         raise Refusal("broken_json", problem=str(broken)) from None
-    if not all(map(can_be_meant, _days_in(read))):
-        raise BodyNotValid(everything_wrong(body, command) or [too_far("#")])
+    # What the limits of a type cannot say, its schema is asked about only where it may be wrong.
+    if not all(map(_may_pass, _inside(read))) and (errors := everything_wrong(body, command)):
+        raise BodyNotValid(errors)
     return read
 
 
@@ -89,19 +92,26 @@ def too_far(pointer: str) -> dict[str, str]:
     return field_problem("day_too_far", pointer, {"first": FIRST_DAY, "last": LAST_DAY})
 
 
-def _days_in(value: Any) -> Iterator[date]:
-    """Every day and instant in a value, however deep."""
+def _may_pass(value: Any) -> bool:
+    """Whether a day can be meant, and a text is no corporate number with a wrong check digit."""
     if isinstance(value, date):
-        yield value
-    elif isinstance(value, msgspec.Struct):
+        return can_be_meant(value)
+    return not (isinstance(value, str) and len(value) == 13 and value.isdecimal()) or is_organisation(value)
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    """Every text, day and number in a value, however deep."""
+    if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _days_in(getattr(value, name))
+            yield from _inside(getattr(value, name))
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from _days_in(one)
+            yield from _inside(one)
     elif isinstance(value, list | tuple | Set):
         for one in value:
-            yield from _days_in(one)
+            yield from _inside(one)
+    else:
+        yield value
 
 
 def everything_wrong(body: bytes, command: type) -> list[dict[str, str]]:
@@ -133,13 +143,27 @@ def read_json(text: bytes) -> Any:
 
 @cache
 def _validator(command: type) -> Draft202012Validator:
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator, FormatChecker, validators
 
     formats = FormatChecker(formats=())
     # What a day and an instant are, the reader of bodies itself says.
     for name, kind in (("date", date), ("date-time", datetime)):
         formats.checks(name, msgspec.ValidationError)(lambda text, kind=kind: _reads(text, kind))
-    return Draft202012Validator(msgspec.json.schema(command), format_checker=formats)
+    reader: type[Draft202012Validator] = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"pattern": _fits}
+    )
+    return reader(msgspec.json.schema(command), format_checker=formats)
+
+
+def _fits(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """What is wrong with a text by its pattern, and of an organisation's id by its check digit."""
+    from jsonschema import Draft202012Validator, exceptions
+
+    wrong = tuple(Draft202012Validator.VALIDATORS["pattern"](validator, pattern, instance, schema))
+    yield from wrong
+    if pattern == ORGANISATION.pattern and not wrong and not is_organisation(str(instance)):
+        facts: dict[str, Any] = {"validator_value": pattern, "instance": instance, "schema": schema}
+        yield exceptions.ValidationError("the check digit is wrong", "checkDigit", **facts)
 
 
 def _reads(text: Any, kind: type) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from services.platform.cases import seals
 from services.platform.cases.case import Case
-from services.platform.cases.history import Entry
+from services.platform.cases.history import Entry, as_today
 from services.platform.cases.lists import Summary, instant
 from services.platform.cases.store import Cases
 from services.platform.http.policy import Policy
@@ -185,7 +185,8 @@ class Exposed(Value, Generic[S]):
         restricted: list[str] = []
         why: list[str] = []
         whole = self.sees_all(held)
-        for number, entry in enumerate(history, start=first):
+        today = (as_today(self.procedure, recorded) for recorded in history)
+        for number, entry in enumerate(today, start=first):
             of = f"{self.procedure.name}/{entry.act}"
             if not self.policy.speaks_to(held, of):
                 continue

@@ -25,21 +25,31 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 def case_of(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
-    """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none."""
+    """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none.
+
+    Whatever is read of it: that an auditor reads it is recorded here.
+    """
+    case, held = _found(exposed, request, case_id)
+    exposed.record_reading(case_id, request, held, ())
+    return case, held
+
+
+def _found(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
+    """The same where what is shown of it is recorded with its fields."""
     case = exposed.cases.load_for(case_id, request.given.by)
     return case, exposed.held_in(case, request)
 
 
 def one(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[dict[str, Any]]:
     """The case as its reader may see it."""
-    case, held = case_of(exposed, request, case_id)
+    case, held = _found(exposed, request, case_id)
     document = exposed.document(case, held, request, restricted=True)
     return with_etag(document, document["version"])
 
 
 def history(exposed: Exposed[Any], asked: HistoryPaging, request: Request, case_id: str) -> Answer[History]:
     """What happened, act by act, as its reader may know it."""
-    case, held = case_of(exposed, request, case_id)
+    case, held = _found(exposed, request, case_id)
     if not exposed.sees_all(held):
         return _history_told(exposed, case, held, asked, request)
     acts = exposed.cases.history(case_id, after=asked.after, limit=asked.limit)
@@ -63,7 +73,6 @@ def _history_told(
 def clock(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[CaseClock] | Answer[str]:
     """Every deadline with its reason."""
     real, held = case_of(exposed, request, case_id)
-    exposed.record_reading(case_id, request, held, ())
     case = exposed.seen(real, held, request)
     if not exposed.sees_clock(held):
         return with_etag(replace(clock_of(case, request.given), until=None, deadlines=()), case.version)
@@ -86,7 +95,6 @@ def certificate_answer(document: str, name: str, **headers: str) -> Answer[str]:
 def calendar(exposed: Exposed[Any], request: Request, case_id: str) -> Answer[str]:
     """The deadlines as a calendar feed."""
     real, held = case_of(exposed, request, case_id)
-    exposed.record_reading(case_id, request, held, ())
     case = exposed.seen(real, held, request)
     feed = calendar_of(case, request.given, shown=exposed.sees_clock(held)).decode()
     return Answer(200, feed, {"ETag": f'"{case.version}"'}, CALENDAR)
@@ -107,17 +115,40 @@ def _wanted(exposed: Exposed[Any], asked: Listing, request: Request) -> Callable
     reader, cases = request.given.by, exposed.cases
     if exposed.reads_by(reader, "ministry") and reader.ministry:
         return partial(cases.queue, reader.ministry)
-    if exposed.reads_by(reader, "organisation") and reader.organisation:
-        return partial(cases.of, reader.organisation)
-    if exposed.reads_by(reader, "person"):
-        return partial(cases.of, reader.subject)
-    if exposed.reads_by(reader, "mandate"):
-        return partial(cases.of, represented(reader, asked.organisation))
+    whose = _whose(exposed, reader)
+    if asked.organisation is not None:
+        refuse_if(asked.organisation not in whose, "not_for_you")
+        return partial(cases.of, asked.organisation)
+    if whose:
+        return partial(_of_each, exposed, whose)
     if office := exposed.reads_by(reader, "office"):
         return partial(cases.queue, office.name)
     refuse_if(AUDITOR.name not in reader.roles, "not_for_you")
     exposed.record_reading(exposed.path, request, reader.roles, ())
     return cases.open_page
+
+
+def _whose(exposed: Exposed[Any], reader: Principal) -> list[str]:
+    """As whom a reader may stand in cases: for the own organisation, in person, then for each client."""
+    own = reader.organisation if exposed.reads_by(reader, "organisation") else ""
+    person = reader.subject if exposed.reads_by(reader, "person") else ""
+    clients = sorted(reader.mandates) if exposed.reads_by(reader, "mandate") else []
+    return list(dict.fromkeys(one for one in (own, person, *clients) if one))
+
+
+def _of_each(exposed: Exposed[Any], whose: Sequence[str], *, limit: int, cursor: str | None) -> Page:
+    """A part of the cases of each of them in turn; the cursor says of whom, and where in their list."""
+    number, dot, inner = (cursor or "0.").partition(".")
+    refuse_if(not (dot and number in map(str, range(len(whose)))), "cursor_not_valid")
+    page = Page(())
+    for turn, party in enumerate(whose[int(number) :], start=int(number)):
+        page = exposed.cases.of(party, limit=limit, cursor=inner or None)
+        if page.next is not None:
+            return Page(page.items, f"{turn}.{page.next}")
+        if page.items and turn + 1 < len(whose):
+            return Page(page.items, f"{turn + 1}.")
+        inner = ""
+    return page
 
 
 def queue(shown: Sequence[Exposed[Any]], asked: Paging, request: Request) -> Items[Line]:

@@ -8,6 +8,7 @@ of one case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Literal
 
@@ -17,8 +18,12 @@ Held = frozenset[str]
 """The names of the roles a principal holds in one case: its standing there."""
 By = Literal["organisation", "mandate", "ministry", "person", "office", "everywhere"]
 """What of a principal is looked for among a role's parties; an office only has to be asked."""
-OrganisationId = Annotated[str, Matching(r"[0-9]{13}|R-[0-9A-Z]{8,20}")]
-"""A corporate number (法人番号), or `R-…`: an id in the register of those that have none."""
+ORGANISATION = Matching(r"[0-9]{13}|R-[0-9A-Z]{8,20}")
+OrganisationId = Annotated[str, ORGANISATION]
+"""A corporate number (法人番号), or `R-…`: an id in the register of those that have none.
+
+Where a body is read, its check digit is looked at too (`is_organisation`).
+"""
 PersonId = Annotated[str, Matching(r"[A-Za-z0-9._:-]{1,64}")]
 """A person's id in the user pool."""
 
@@ -120,9 +125,9 @@ def principal_of(claims: Mapping[str, str]) -> Principal:
 
 def is_organisation(text: str) -> bool:
     """Whether a text is a corporate number with its check digit, or a registered id of those without."""
-    if text.startswith("R-"):
-        return 10 <= len(text) <= 22 and text[2:].isalnum() and text.isascii() and text == text.upper()
-    return len(text) == 13 and text.isascii() and text.isdecimal() and text[0] == check_digit(text[1:])
+    assert ORGANISATION.pattern
+    fits = re.search(ORGANISATION.pattern, text) is not None
+    return fits and (text.startswith("R-") or text[0] == check_digit(text[1:]))
 
 
 def check_digit(base: str) -> str:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from services.platform.cases.case import Case
 from services.platform.cases.case_id import procedure_of
+from services.platform.cases.history import act_of
 from services.platform.cases.store import Cases
 from services.platform.law.parties import CLOCK, THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, Refusal
 from services.platform.law.values import Value
 from services.platform.time.legal_clock import LegalDay
-from services.platform.time.timekeeping import IssueCertificate, table_of
+from services.platform.time.timekeeping import CertificateIssued, IssueCertificate, table_of
 
 if TYPE_CHECKING:
     from services.platform.cases.history import Entry
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from services.platform.time.evidence import TracedDeadline
 
 JOSE = "application/jose+json"
-ISSUED = "CertificateIssued"
 
 
 def of_clock(case: Case[Any], history: Sequence[Entry], at: datetime) -> str:
@@ -57,14 +57,14 @@ def listed(case: Case[Any], history: Sequence[Entry], where: str) -> tuple[Liste
     return tuple(
         Listed(
             number,
-            entry.data["certificate_id"],
-            entry.data["period"],
-            entry.data["last_day"],
-            entry.data["free_from"],
-            entry.data["ended_by"],
+            issued.certificate_id,
+            issued.period,
+            issued.last_day.isoformat(),
+            issued.free_from.isoformat(),
+            issued.ended_by,
             f"{where}/{number}",
         )
-        for number, entry in enumerate(_issued(case, history), start=1)
+        for number, issued in enumerate(_issued(case, history), start=1)
     )
 
 
@@ -73,8 +73,7 @@ def numbered(case: Case[Any], history: Sequence[Entry], number: str) -> str:
     issued = _issued(case, history)
     if not (number.isdecimal() and len(number) < 7) or not 1 <= int(number) <= len(issued):
         raise Refusal("no_such_certificate", number=number, count=len(issued))
-    document: str = issued[int(number) - 1].data["document"]
-    return document
+    return issued[int(number) - 1].document
 
 
 class Certificates:
@@ -86,7 +85,7 @@ class Certificates:
     def follow(self, event: Event) -> None:
         """Certify the period whose end by silence an own act recorded, unless that has been done."""
         cases = self._cases[procedure_of(event.case_id) or ""]
-        if event.name not in cases.procedure.silences:
+        if event.name not in {act.__name__ for act in cases.procedure.silences}:
             return
         history = cases.history(event.case_id)
         ended = history[event.metadata.sequence - 1]
@@ -120,9 +119,10 @@ class Certificates:
 def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[TracedDeadline]:
     from services.platform.time.evidence import traced_deadlines
 
-    names = procedure.silences[history[-1].act]
+    names = procedure.silences[type(act_of(procedure, history[-1]))]
     return [traced for traced in traced_deadlines(procedure, history) if traced.claim.name in names]
 
 
-def _issued(case: Case[Any], history: Sequence[Entry]) -> list[Entry]:
-    return [entry for entry in history[: case.version] if entry.act == ISSUED]
+def _issued(case: Case[Any], history: Sequence[Entry]) -> list[CertificateIssued]:
+    acts = (act_of(case.procedure, entry) for entry in history[: case.version])
+    return [act for act in acts if isinstance(act, CertificateIssued)]

@@ -197,7 +197,7 @@ def keep_time(
     procedure.next_reminder = next_reminder
     procedure.acts = (*procedure.acts, *TIME_ACTS)
     procedure.notes = notes
-    procedure.silences = {act.__name__: frozenset(names) for act, names in silences.items()}
+    procedure.silences = {act: frozenset(names) for act, names in silences.items()}
     procedure.act(END_OF_A_PERIOD, by=[THE_CLOCK])(remind)
     procedure.act(HOLIDAYS_ACT, by=[THE_CLOCK])(recompute)
     procedure.act(END_OF_A_PERIOD, by=[THE_CLOCK])(issue_certificate)

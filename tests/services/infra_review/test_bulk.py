@@ -11,7 +11,7 @@ import pytest
 
 from services.infra_review import batches
 from services.platform.cases.case import Once
-from services.platform.law.parties import Principal
+from services.platform.law.parties import AUDITOR, Principal
 from services.platform.law.procedure import Given
 from services.platform.shared import line_files
 from tests.services.infra_review.bus import aws, circle, delivered, published, shuffled
@@ -176,6 +176,25 @@ def test_an_agent_files_for_whoever_gave_the_mandate() -> None:
     worked(batch)
     assert len(filed_cases()) == 1
     assert sent([line(operator)], by=STRANGER).code == "organisation_needed"
+
+
+def test_a_firm_that_files_for_itself_too_files_for_the_client_it_names() -> None:
+    firm = Principal(
+        "firm-1", "4010001000003", COMPANY.roles | LAWYER.roles, mandates=frozenset({COMPANY.organisation})
+    )
+    lines = [line(designated())]
+    for named, filed_for in ((COMPANY.organisation, COMPANY.organisation), (None, firm.organisation)):
+        batch = received(lines, by=firm, query={"organisation": named} if named else {})
+        assert get(f"/batches/{batch}", by=firm).json["organisation"] == filed_for
+    assert sent(lines, by=firm, query={"organisation": "2010001000005"}).code == "not_for_you"
+
+
+def test_that_an_auditor_reads_the_results_is_recorded() -> None:
+    batch = received([line(designated())])
+    auditor = Principal("auditor-1", "audit", frozenset({AUDITOR.name}))
+    before = items()
+    assert get(f"/batches/{batch}/results", by=auditor).status == 200
+    assert items() == before + 1
 
 
 def test_nobody_else_reads_the_results() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ PATTERNS: dict[str, Callable[[str], Any]] = {
     "`dynamo.next_generation`": lambda case_id: dynamo.next_generation(case_id, 1),
     "`dynamo.seen`": lambda case_id: dynamo.seen(
         case_id,
-        "m",
+        "2026-06-01T03:00:00Z#request-1",
         subject="s",
         organisation="o",
         standing="",
@@ -85,6 +85,30 @@ def test_a_pattern_makes_the_calls_that_the_page_says(
     assert first.get("IndexName") == (index[1] if index else None)
     if "strongly consistent" in promised:
         assert first["ConsistentRead"] is True
+    touched = {key for name, arguments in calls.made for key in keys_in(arguments, name == "Query")}
+    told = [key_like(name) for name in re.findall(r"`([A-Z][^`]*)`", key)]
+    assert [name.pattern for name in told if not any(map(name.fullmatch, touched))] == []
+    assert {one for one in touched if not any(name.fullmatch(one) for name in told)} == set()
+
+
+def key_like(told: str) -> re.Pattern[str]:
+    """The keys that the page means by `CASE#<id>`, or by `ACT#` where it says that they begin so."""
+    parts = (re.escape(part) if not part.startswith("<") else "[^#]+" for part in re.split("(<[^>]*>)", told))
+    return re.compile("".join(parts) + (".*" if told.endswith("#") else ""))
+
+
+def keys_in(asked: Any, queried: bool) -> Iterator[str]:
+    """Every key of the table that a call names, and of a query every one that it compares with."""
+    if isinstance(asked, list):
+        for one in asked:
+            yield from keys_in(one, queried)
+    elif isinstance(asked, dict):
+        for name, value in asked.items():
+            compared = queried and name.startswith(":") and re.match("[A-Z]+#", value.get("S", ""))
+            if name in ("pk", "sk") or compared:
+                yield value["S"]
+            else:
+                yield from keys_in(value, queried)
 
 
 def test_nothing_in_the_platform_scans() -> None:

@@ -74,16 +74,7 @@ class Claiming(Value):
 def claim(_: Compensation, command: Claiming, given: Given) -> Acts:
     """Claim compensation for the loss normally arising (通常生ずべき損失) from a designation."""
     made = command.made
-    errors = [
-        {
-            "pointer": f"#/claim{one.field}",
-            "code": one.code,
-            "article": one.article,
-            "message": one.message,
-            "message_ja": one.message_ja,
-        }
-        for one in defects(made.claim)
-    ]
+    errors = [one.as_error("/claim") for one in defects(made.claim)]
     refuse_if(bool(errors), "claim_incomplete", "80(2)", count=len(errors), errors=errors)
     yield CompensationClaimed(
         made.claimant,

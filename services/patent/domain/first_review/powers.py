@@ -464,14 +464,5 @@ keep_time(first_review, warned=warned, silences={})
 
 def _refuse_defects(application: Application, given: Given, article: str) -> None:
     found = defects_of(application, given.today)
-    errors = [
-        {
-            "pointer": f"#/application{one.field}",
-            "code": one.code,
-            "article": one.article,
-            "message": one.message,
-            "message_ja": one.message_ja,
-        }
-        for one in found
-    ]
+    errors = [one.as_error("/application") for one in found]
     refuse_if(bool(errors), "application_defective", article, count=len(errors), errors=errors)
