@@ -1,5 +1,6 @@
-"""Lambda: events. An own act first moves its machine, then has its reactions, then is certified."""
+"""Lambda: events. An own act first moves its machine and its lists, then has its reactions, then is certified."""
 
+from services.platform.events.crowds import Crowds
 from services.platform.events.inbox import Inbox
 from services.platform.law.acts import leaving
 from services.platform.runtime.chapter import page
@@ -12,7 +13,7 @@ inbox = Inbox(
     environment().service,
     page("reactions").REACTIONS,
     own={act.__name__ for procedure in procedures for act in procedure.acts if leaving(act)},
-    first=[Steps(*procedures).follow],
+    first=[Steps(*procedures).follow, Crowds(*procedures).follow],
     # Last, since signing may fail where nothing else does.
     last=[Certificates(*procedures).follow],
 )

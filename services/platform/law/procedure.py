@@ -205,6 +205,8 @@ class Procedure(Powers[S]):
     powers: dict[str, Power[S]] = field(default_factory=dict)
     notes: Callable[[S], Iterable[Act]] = lambda _: ()
     """Acts that follow of themselves from the state a command leads to, recorded with the command's own."""
+    crowded: bool = False
+    """Whether more can stand in a case than one transaction holds: its places in their lists follow it."""
     silences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
 

@@ -57,6 +57,8 @@ PATTERNS: dict[str, Callable[[str], Any]] = {
         at="",
         correlation_id="",
     ),
+    "`dynamo.readings`": lambda case_id: list(dynamo.readings(case_id, "2026", "2027")),
+    "`Crowds.follow`": lambda case_id: dynamo.settle(cases.load(case_id), NOON),
 }
 
 
