@@ -1,4 +1,4 @@
-"""Lambda: events. An own act first moves its machine and its lists, then has its reactions, then is certified."""
+"""Lambda: events. An own act first moves its machine and lists, then has its reactions, then is certified."""
 
 from services.platform.events.crowds import Crowds
 from services.platform.events.inbox import Inbox

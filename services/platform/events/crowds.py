@@ -1,4 +1,4 @@
-"""The lists of cases in which more can stand than one transaction holds: written after it, on the act's event.
+"""The lists of cases in which more can stand than a transaction holds: written after it, on the act's event.
 
 The lists are a little behind in any case, for they are indexes. That an event comes twice or late changes
 nothing: only that of the newest act is followed, and a later act brings its own.

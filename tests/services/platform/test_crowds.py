@@ -1,4 +1,4 @@
-"""More can stand in a case than a transaction holds: the lists follow the act, and no command grows with them."""
+"""More can stand in a case than a transaction holds: lists follow the act, and no command grows with them."""
 
 from __future__ import annotations
 
