@@ -2,7 +2,7 @@
 
 A person sees an item by working on council affairs for a member, having acknowledged the duty of secrecy,
 while a marking agreed by all is on the item: if the marking asks for it, the member was named for the item
-(need to know), and what the marking asks of persons is attested of this one. The owner's persons see their own.
+(need to know), and what it asks of persons is attested of this one. The owner's persons see their own.
 All of it is spans of time, so that an instant, a day and the whole past are one question.
 """
 

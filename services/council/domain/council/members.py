@@ -44,7 +44,7 @@ from services.platform.law.values import AtLeast, Len, Value
 
 Number = Annotated[int, AtLeast(1)]
 MemberId = Annotated[str, Len(1, 64)]
-"""A corporate number or registered id, an agency's name in tokens, or a person's id, by the kind of member."""
+"""A corporate number or registered id, an agency's name in tokens, or a person's id: by the kind."""
 
 # ---- Joining and leaving ----
 
