@@ -394,7 +394,7 @@ commission: Procedure[Commission] = Procedure(
             "Assessment",
             "Whether the criteria are met is assessed",
             "基準適合性の確認",
-            "64(2)(i)-(iv)",
+            "64(2)(i), (ii), (iii), (iv)",
             lambda _: True,
             then=("AwaitContract", "Dropped"),
         ),
@@ -471,7 +471,7 @@ class AssessAbility(Value):
     papers: Papers = ()
 
 
-@commission.act("64(2)(i)-(iv)", by=[PRIME_MINISTER], when=[not_decided])
+@commission.act("64(2)(i), (ii), (iii), (iv)", by=[PRIME_MINISTER], when=[not_decided])
 def assess_ability(_: Commission, command: AssessAbility, given: Given) -> Acts:
     """Assess one of the four criteria; a later assessment stands for an earlier one."""
     yield AbilityAssessed(command.criterion, command.met, command.evidence, command.papers, given.today)

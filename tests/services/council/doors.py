@@ -101,6 +101,7 @@ class Published:
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """What left about every act of that name, in order."""
+        self.settle()
         return [event["detail"]["data"] for event in self.events if event["detail-type"] == name]
 
     def _new(self) -> Iterator[dict[str, Any]]:

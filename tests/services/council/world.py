@@ -49,10 +49,9 @@ class World:
     def done(
         self, who: Principal, act: str, body: Any = None, *, on: str, at: str | None = None
     ) -> dict[str, Any]:
-        """The same, and it is not refused; what follows has followed."""
+        """The same, and it is not refused."""
         reply = self.does(who, act, body, on=on, at=at)
         assert reply.status == 200, reply.text
-        self.published.settle()
         answer: dict[str, Any] = reply.json
         return answer
 
@@ -135,6 +134,7 @@ class World:
         for who in (MEXT, CAO, LEADER, MLIT, CLERK):
             self.done(who, "consent", {"decision": number}, on=on)
         self.done(MEXT, "decide", {"decision": number}, on=on)
+        self.published.settle()
 
     def marked(
         self, item: str, marking: str = "named", until: str = "2026-12-31", on: str = "2026-06-08"
@@ -154,6 +154,7 @@ class World:
         """The owner names members that need to know an item."""
         body = {"members": list(members), "reasons": WHY, "first_day": on, **more}
         self.done(MLIT, "name-members", body, on=on, at=f"/items/{item}")
+        self.published.settle()
 
     def reads(self, who: Principal, item: str, on: Any) -> Reply:
         """A person asks to read an item."""
