@@ -22,7 +22,16 @@ from pynamodb.transactions import TransactWrite
 from services.platform.cases import table
 from services.platform.cases.case import Case, Once
 from services.platform.cases.history import Entry
-from services.platform.cases.lists import Page, Summary, cursor_at, instant, place_at, places
+from services.platform.cases.lists import (
+    PARTY_OF,
+    QUEUE_OF,
+    Page,
+    Summary,
+    cursor_at,
+    instant,
+    place_at,
+    places,
+)
 from services.platform.law.parties import Parties
 from services.platform.law.values import Value
 from services.platform.runtime.clients import client
@@ -248,6 +257,18 @@ class Scanned(Value):
     at: str
 
 
+class Seen(Value):
+    """Something restricted that was shown: to whom, as what, which fields, by which route, and when."""
+
+    subject: str
+    organisation: str
+    standing: str
+    fields: str
+    route: str
+    at: str
+    why: str | None
+
+
 class Line(Value):
     """A line of a file: its number, its text, and what became of it, if anything has."""
 
@@ -406,6 +427,8 @@ class Transaction:
             self._write.update(
                 CaseItem(key(after.id), _SNAPSHOT), actions, condition=CaseItem.version == before.version
             )
+        if after.procedure.crowded:
+            return  # whoever hears of the act writes the further places: see `settle`
         left = (
             {}
             if before.version == 0
@@ -432,6 +455,29 @@ class Transaction:
             if reasons & _LOST:
                 raise Cancelled from error
             raise
+
+
+def settle(case: Case[Any], parties: Parties, at: datetime) -> None:
+    """Put a case into the lists of all that stand in it, one write for each, and take it out of others'.
+
+    `parties` are those of the case as its items name them.
+
+    A place that a later version of the case has taken is left as it is.
+    """
+    line, not_later = (
+        _line(case, parties),
+        CaseItem.version.does_not_exist() | (CaseItem.version <= case.version),
+    )
+    wanted = {_place(one): one for one in places(case, parties, at)[1:]}
+    kept = [name for start in (PARTY_OF, QUEUE_OF) for name in _names(case.id, start)]
+    try_each = [CaseItem(key(case.id), name, **{**line, **one}).save for name, one in wanted.items()]
+    try_each += [CaseItem(key(case.id), name).delete for name in kept if name not in wanted]
+    for write in try_each:
+        try:
+            write(condition=not_later)
+        except (PutError, DeleteError) as error:
+            if error.cause_response_code != _CONDITION:
+                raise
 
 
 def tokens(case_id: str) -> tuple[Token, ...]:
@@ -470,6 +516,16 @@ def next_generation(case_id: str, current: int) -> bool:
 def seen(of: str, moment: str, **facts: Any) -> None:
     """Record that something restricted in a case (or of a list, by its path) is about to be shown."""
     SeenItem(key(of), f"AUDIT#{moment}", **facts).save()
+
+
+def readings(of: str, first: str, before: str) -> Iterator[Seen]:
+    """What was recorded as shown of a case from one instant to another, in order; strongly consistent."""
+    within = SeenItem.sk.between(f"AUDIT#{first}", f"AUDIT#{before}")
+    found = SeenItem.query(key(of), within, consistent_read=True)
+    return (
+        Seen(item.subject, item.organisation, item.standing, item.fields, item.route, item.at, item.why)
+        for item in found
+    )
 
 
 def keep_copy(partition: str, name: str, copy: str, version: int) -> None:
@@ -555,6 +611,11 @@ def keep_result(batch_id: str, number: int, result: str) -> None:
     """Keep what became of a line."""
     item = LineItem(f"BATCH#{batch_id}", _line_key(number))
     item.update(actions=[LineItem.result.set(result)])
+
+
+def _names(case_id: str, start: str) -> Iterator[str]:
+    found = CaseItem.query(key(case_id), CaseItem.sk.startswith(start), consistent_read=True)
+    return (str(item.sk) for item in found)
 
 
 def _act_key(sequence: int) -> str:

@@ -16,6 +16,8 @@ from services.platform.law.procedure import Refusal, refuse_if
 from services.platform.law.values import Value
 from services.statute import legal_day
 
+QUEUE_OF, PARTY_OF = "QUEUE#", "PARTY#"
+"""How the partitions of queues and of parties' lists begin."""
 NEVER = "9999"
 """Sorts after every instant: a case that waits for nothing the law sets a day for."""
 
@@ -47,12 +49,12 @@ class Page(Value):
 
 def queue_of(ministry: str) -> str:
     """The partition of a ministry's queue, or of an office's, by its role."""
-    return f"QUEUE#{ministry}"
+    return f"{QUEUE_OF}{ministry}"
 
 
 def cases_of(party: str, procedure: str) -> str:
     """The partition of the cases of one procedure in which an organisation or a person stands."""
-    return f"PARTY#{party}#{procedure}"
+    return f"{PARTY_OF}{party}#{procedure}"
 
 
 def open_of(procedure: str) -> str:

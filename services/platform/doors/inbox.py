@@ -1,5 +1,6 @@
-"""Lambda: events. An own act first moves its machine, then has its reactions, then is certified."""
+"""Lambda: events. An own act first moves its machine and lists, then has its reactions, then is certified."""
 
+from services.platform.events.crowds import Crowds
 from services.platform.events.inbox import Inbox
 from services.platform.law.acts import leaving
 from services.platform.runtime.chapter import page
@@ -14,7 +15,7 @@ inbox = Inbox(
     environment().service,
     page("reactions").REACTIONS,
     own={act.__name__ for procedure in procedures for act in procedure.acts if leaving(act)},
-    first=[steps.follow],
+    first=[steps.follow, Crowds(*procedures).follow],
     # Last, since signing may fail where nothing else does.
     last=[Certificates(*procedures).follow],
     of_aws={papers.SCANNED: papers.note_scan, ENDED: steps.restart},

@@ -243,6 +243,8 @@ class Procedure(Powers[S]):
     """When somebody is to be reminded next, on the day given or later."""
     telling: Telling[S] | None = None
     """Who is told of its cases part by part; None where everyone who stands in one sees how it stands."""
+    crowded: bool = False
+    """Whether more can stand in a case than one transaction holds: its places in their lists follow it."""
     silences: Mapping[type[Act], frozenset[str]] = field(default_factory=dict)
     """Acts of the clock by which a period ends in silence, and which periods: each earns a certificate."""
     sealed: bool = False

@@ -56,7 +56,14 @@ PATTERNS: dict[str, Callable[[str], Any]] = {
         at="",
         correlation_id="",
     ),
+    "`dynamo.readings`": lambda case_id: list(dynamo.readings(case_id, "2026", "2027")),
+    "`Crowds.follow`": lambda case_id: settled(case_id),
 }
+
+
+def settled(case_id: str) -> None:
+    case = cases.load(case_id)
+    dynamo.settle(case, case.parties, NOON)
 
 
 def rows() -> list[list[str]]:

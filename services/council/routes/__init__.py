@@ -1,0 +1,1 @@
+"""What of this chapter's API is written out."""
