@@ -147,9 +147,7 @@ def contents(months: int | None = 12, by: str | None = None) -> dict[str, Any]:
     return {
         "direction": "More made here.",
         "measures": "Subsidies.",
-        "efforts": [
-            {"kind": "production_base", "content": "Lines.", "at_least_months": months, "by": by}
-        ],
+        "efforts": [{"kind": "production_base", "content": "Lines.", "at_least_months": months, "by": by}],
         "support": "By the body.",
         "special_designation": "None.",
         "considerations": "Competition.",

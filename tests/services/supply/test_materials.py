@@ -27,7 +27,9 @@ def test_eleven_materials_at_first_and_sixteen_since_december_2025() -> None:
 
 
 def test_uranium_is_a_critical_mineral_from_the_day_it_was_added() -> None:
-    wording = {day: {one["id"]: one["wording"] for one in catalogue(day)} for day in ("2024-02-01", "2024-02-02")}
+    wording = {
+        day: {one["id"]: one["wording"] for one in catalogue(day)} for day in ("2024-02-01", "2024-02-02")
+    }
     assert "ウラン" not in wording["2024-02-01"]["critical_minerals"]
     assert "ウラン" in wording["2024-02-02"]["critical_minerals"]
 
@@ -55,7 +57,11 @@ def test_a_policy_is_set_only_after_the_prime_minister_and_the_minister_of_finan
     world = World()
     at = drafted(world)
     assert world.refused(f"{at}/set-policy", {}, METI, "2026-04-02")["code"] == "not_consulted"
-    asked = {"about": "policy", "draft": "As drafted.", "necessity": {"needed_because": "8", "effect_on_business": "8"}}
+    asked = {
+        "about": "policy",
+        "draft": "As drafted.",
+        "necessity": {"needed_because": "8", "effect_on_business": "8"},
+    }
     opened = world.posts(f"{at}/consult", asked, METI, "2026-04-02")
     assert opened["consultations"][0]["agencies"] == ["内閣総理大臣", "MOF"]
 
