@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import signal
 import threading
@@ -11,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "local"
-STORIES = ("standstill", "none")
+STORIES = ("standstill", "supply", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,18 @@ def run(**given: object) -> None:
         signal.signal(number, lambda *_: ended.set())
     with serving(options, console) as (cloud, url):
         if options.told:
-            from local.stories import standstill
-
-            standstill.tell(url, console)
+            _story(options.story).tell(url, console)
         if not options.once:
             from local.hints import by_hand
 
             by_hand(url, cloud, console, told=options.told)
             with _real_time(cloud, options.realtime):
                 ended.wait()
+
+
+def _story(name: str) -> Any:
+    """The module of a story: where its clock begins, and how it is told."""
+    return importlib.import_module(f"local.stories.{name}")
 
 
 @contextmanager
@@ -118,9 +122,7 @@ def serving(options: Options, console: Console) -> Iterator[tuple[Cloud, str]]:
 
             start_at = options.start_at
             if options.told and start_at is None:
-                from local.stories import standstill
-
-                start_at = standstill.BEGINS
+                start_at = _story(options.story).BEGINS
             try:
                 fresh = options.fresh or (options.told and options.state is None)
                 state = State(options.directory, fresh=fresh)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from services.platform.cases.case import Case
+from services.platform.cases.case_id import procedure_of
 from services.platform.cases.store import Beside, Cases
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
 from services.platform.law.parties import CLOCK
-from services.platform.law.procedure import Decide, Given
+from services.platform.law.procedure import Decide, Given, Refusal
 from services.supply.domain import interest_subsidy as interest
 from services.supply.domain import subsidy as subsidies
 from services.supply.domain import two_step_loan as loans
@@ -70,20 +71,22 @@ def add(app: Edge) -> None:
     _loans(app)
 
 
-def together(
-    app: Edge, request: Request, case: Case[Any], held: Any, power: Decide, command: Any, moves: list[Beside]
-) -> Answer[Any]:
-    """Use a power and write the fund's entries in the same transaction."""
-    return app.act(request, case, held, power, command, beside=moves)
+def beside(request: Request, body_id: str, power: Decide, command: Any) -> tuple[Beside, ...]:
+    """What a power of the fund writes in the body's case, in the transaction of what it belongs to."""
+    return (bodies.beside(bodies.load(body_id), power, command, Given(request.at, CLOCK)),)
 
 
-def _fund(request: Request, body_id: str, *moves: tuple[Decide, Any]) -> list[Beside]:
-    """What is written in the body's case: at most one of `moves`, each a power of its fund."""
-    if not moves:
-        return []
-    body = bodies.load(body_id)
-    given = Given(request.at, CLOCK)
-    return [bodies.beside(body, power, command, given) for power, command in moves]
+def released(request: Request, body_id: str, subsidy_id: str, yen: int) -> tuple[Beside, ...]:
+    """What frees so much of a promise; nothing where none of it is left over."""
+    return beside(request, body_id, release_promise, MovePromise(subsidy_id, yen)) if yen > 0 else ()
+
+
+def _plan(app: Edge, request: Request, case_id: str) -> SupplyPlan:
+    """The plan of that id, if the caller stands in it. Raises the refusal `no_such_case`."""
+    if procedure_of(case_id) != supply_plan.name:
+        raise Refusal("no_such_case")
+    state: SupplyPlan = app.case(request, supply_plan, case_id)[0].state
+    return state
 
 
 def _plan_and_body(plan: str, body: str) -> tuple[SupplyPlan, SupportBody]:
@@ -95,8 +98,7 @@ def _subsidies(app: Edge) -> None:
     @app.post("/subsidies", body=subsidies.ApplyForSubsidy, uses=(subsidy, subsidies.apply_for_subsidy))
     def apply(asked: subsidies.ApplyForSubsidy, request: Request) -> Answer[Any]:
         """Apply for a subsidy for an effort of a certified plan."""
-        case, _ = app.case(request, supply_plan, asked.plan)
-        plan, body = case.state, bodies.load(asked.body).state
+        plan, body = _plan(app, request, asked.plan), bodies.load(asked.body).state
         effort = next((one for one in plan.filed.efforts if one.key == asked.effort), None)
         cost = sum(use.yen for use in plan.filed.uses if use.effort == asked.effort)
         command = subsidies.Applying(
@@ -124,8 +126,8 @@ def _subsidies(app: Edge) -> None:
         promise = PromiseAid(
             case.id, one.plan, one.effort, one.kind, one.cost_yen, asked.yen, one.other_aid_yen
         )
-        moves = _fund(request, one.body, (promise_aid, promise))
-        return together(app, request, case, held, subsidies.decide_subsidy, asked, moves)
+        moves = beside(request, one.body, promise_aid, promise)
+        return app.act(request, case, held, subsidies.decide_subsidy, asked, beside=moves)
 
     @app.post(
         "/subsidies/<case_id>/pay-subsidy", body=subsidies.PaySubsidy, uses=(subsidy, subsidies.pay_subsidy)
@@ -133,8 +135,8 @@ def _subsidies(app: Edge) -> None:
     def pay(asked: subsidies.PaySubsidy, request: Request, case_id: str) -> Answer[Any]:
         """Pay the subsidy, or part of it, out of the fund."""
         case, held = app.case(request, subsidy, case_id)
-        moves = _fund(request, _applied(case).body, (pay_promise, MovePromise(case.id, asked.yen)))
-        return together(app, request, case, held, subsidies.pay_subsidy, asked, moves)
+        moves = beside(request, _applied(case).body, pay_promise, MovePromise(case.id, asked.yen))
+        return app.act(request, case, held, subsidies.pay_subsidy, asked, beside=moves)
 
     @app.post(
         "/subsidies/<case_id>/fix-amount", body=subsidies.FixAmount, uses=(subsidy, subsidies.fix_amount)
@@ -145,9 +147,8 @@ def _subsidies(app: Edge) -> None:
         state = case.state
         still = max(0, asked.yen - state.paid_yen)
         unneeded = state.promised_yen - still
-        release = [(release_promise, MovePromise(case.id, unneeded))] if unneeded > 0 else []
-        moves = _fund(request, _applied(case).body, *release)
-        return together(app, request, case, held, subsidies.fix_amount, asked, moves)
+        moves = released(request, _applied(case).body, case.id, unneeded)
+        return app.act(request, case, held, subsidies.fix_amount, asked, beside=moves)
 
     @app.post(
         "/subsidies/<case_id>/order-return",
@@ -160,9 +161,8 @@ def _subsidies(app: Edge) -> None:
         state = case.state
         whole = state.ordered_yen + asked.yen >= state.paid_yen
         left = state.promised_yen if whole else 0
-        release = [(release_promise, MovePromise(case.id, left))] if left > 0 else []
-        moves = _fund(request, _applied(case).body, *release)
-        return together(app, request, case, held, subsidies.order_return, asked, moves)
+        moves = released(request, _applied(case).body, case.id, left)
+        return app.act(request, case, held, subsidies.order_return, asked, beside=moves)
 
     @app.post(
         "/subsidies/<case_id>/receive-return", body=subsidies.Return, uses=(subsidy, subsidies.receive_return)
@@ -170,8 +170,8 @@ def _subsidies(app: Edge) -> None:
     def receive(asked: subsidies.Return, request: Request, case_id: str) -> Answer[Any]:
         """Record what was paid back into the fund."""
         case, held = app.case(request, subsidy, case_id)
-        moves = _fund(request, _applied(case).body, (take_back, MovePromise(case.id, asked.yen)))
-        return together(app, request, case, held, subsidies.receive_return, asked, moves)
+        moves = beside(request, _applied(case).body, take_back, MovePromise(case.id, asked.yen))
+        return app.act(request, case, held, subsidies.receive_return, asked, beside=moves)
 
 
 def _applied(case: Case[Subsidy]) -> subsidies.SubsidyApplied:
@@ -206,8 +206,8 @@ def _interest(app: Edge) -> None:
     def decide(asked: interest.DecideInterest, request: Request, case_id: str) -> Answer[Any]:
         """Decide to give the interest subsidy; the fund promises it."""
         case, held = app.case(request, interest_subsidy, case_id)
-        moves = _fund(request, _body_of(case), (promise_interest, PromiseInterest(case.id, asked.yen)))
-        return together(app, request, case, held, interest.decide_interest_subsidy, asked, moves)
+        moves = beside(request, _body_of(case), promise_interest, PromiseInterest(case.id, asked.yen))
+        return app.act(request, case, held, interest.decide_interest_subsidy, asked, beside=moves)
 
     @app.post(
         "/interest-subsidies/<case_id>/pay-interest-subsidy",
@@ -217,8 +217,8 @@ def _interest(app: Edge) -> None:
     def pay(asked: interest.PayInterest, request: Request, case_id: str) -> Answer[Any]:
         """Pay the interest subsidy for a period out of the fund."""
         case, held = app.case(request, interest_subsidy, case_id)
-        moves = _fund(request, _body_of(case), (pay_promise, MovePromise(case.id, asked.yen)))
-        return together(app, request, case, held, interest.pay_interest_subsidy, asked, moves)
+        moves = beside(request, _body_of(case), pay_promise, MovePromise(case.id, asked.yen))
+        return app.act(request, case, held, interest.pay_interest_subsidy, asked, beside=moves)
 
     @app.post(
         "/interest-subsidies/<case_id>/stop-interest-subsidy",
@@ -229,9 +229,8 @@ def _interest(app: Edge) -> None:
         """Stop the interest subsidy; what was still promised is free again."""
         case, held = app.case(request, interest_subsidy, case_id)
         left = case.state.left_yen
-        release = [(release_promise, MovePromise(case.id, left))] if left > 0 else []
-        moves = _fund(request, _body_of(case), *release)
-        return together(app, request, case, held, interest.stop_interest_subsidy, asked, moves)
+        moves = released(request, _body_of(case), case.id, left)
+        return app.act(request, case, held, interest.stop_interest_subsidy, asked, beside=moves)
 
 
 def _body_of(case: Case[InterestSubsidy]) -> str:
@@ -244,6 +243,8 @@ def _loans(app: Edge) -> None:
     def ask(asked: loans.RequestLoan, request: Request) -> Answer[Any]:
         """Ask the Corporation for the money of a loan to a certified operator."""
         plan = plans.load(asked.plan).state
+        if procedure_of(asked.institution) != institution.name:
+            raise Refusal("no_such_case")
         found: Institution = app.case(request, institution, asked.institution)[0].state
         assert found.applied is not None
         planned = sum(one.yen for one in plan.filed.sources if one.kind == "two_step_loan")

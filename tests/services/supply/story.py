@@ -1,4 +1,4 @@
-"""The people of Chapter 2, a battery plan of theirs, and a world in which it is filed, supported and reported on."""
+"""The people of Chapter 2, a battery plan of theirs, and a world that goes on by days."""
 
 from __future__ import annotations
 

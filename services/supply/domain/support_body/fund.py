@@ -167,9 +167,10 @@ class PromiseAid(Value):
     other_aid_yen: int
 
 
-@fund.act("31(3)(i), 33(2)(iii)", by=[THE_CLOCK], when=[in_operation])
+@fund.act("31(3)(i), 33(2)(iii)", by=[THE_CLOCK])
 def promise_aid(state: SupportBody, command: PromiseAid, given: Given) -> Acts:
     """Promise a subsidy out of what is free, within the caps of the approved rules, all aid together."""
+    refuse_if(not state.in_operation, "body_not_in_operation", "31(1)")
     rules = state.rules_in_force
     refuse_if(rules is None, "no_rules_in_force", "33(1)")
     cap = next((one for one in rules.caps if one.effort == command.kind), None) if rules else None
@@ -203,9 +204,10 @@ class PromiseInterest(Value):
     yen: int
 
 
-@fund.act("31(3)(ii), 33(2)(iv)", by=[THE_CLOCK], when=[in_operation])
+@fund.act("31(3)(ii), 33(2)(iv)", by=[THE_CLOCK])
 def promise_interest(state: SupportBody, command: PromiseInterest, given: Given) -> Acts:
     """Promise an interest subsidy out of what is free, where the approved rules provide for one."""
+    refuse_if(not state.in_operation, "body_not_in_operation", "31(1)")
     rules = state.rules_in_force
     provided = rules is not None and rules.interest_subsidies is not None
     refuse_if(not provided, "interest_not_subsidised", "33(2)(iv)")
