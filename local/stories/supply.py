@@ -1,8 +1,9 @@
 """The story of a battery plan (Arts. 8-12, 29, 31, 34, 48): two makers, two business years, and one supplier.
 
 A policy is set and a support body designated; a plan is filed jointly, first with defects; the Fair Trade
-Commission is asked, the plan certified and subsidised, reported on for two business years, changed, in trouble,
-cancelled after a hearing, and its subsidy returned and repaid. A survey finds one supplier behind three plans.
+Commission is asked, the plan certified and subsidised, reported on for two business years, changed, in
+trouble, cancelled after a hearing, and its subsidy returned and repaid. A survey finds one supplier behind
+three plans.
 """
 
 from __future__ import annotations
@@ -204,7 +205,7 @@ class Story:
         self.act("plan", JFTC, "give-fair-trade-opinion", {"opinion": "懸念はない。"})
 
     def certify(self) -> None:
-        """Each of the six criteria is assessed, those concerned are consulted, the plan is certified (9(4), (5))."""
+        """The six criteria are assessed, those concerned consulted, the plan certified (9(4), (5))."""
         self._certified("plan", "2026-電池-1", joint=True)
 
     def _certified(self, name: str, number: str, *, joint: bool = False) -> None:
