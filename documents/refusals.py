@@ -1,7 +1,7 @@
 """Which refusals a function can come to, read from its source. Never part of a Lambda.
 
 Rules declare their codes; what a power or a route refuses beyond them stands in its body, or in a function of
-ours that it calls.
+ours that it calls, or in a power that it writes beside another's (`beside(…, power, …)`).
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ def _codes(function: Callable[..., Any], seen: set[Any]) -> Iterator[str]:
         called = _found(node.func, known) if isinstance(node, ast.Call) and known else None
         if inspect.isfunction(called):
             yield from _codes(called, seen)
+        if isinstance(node, ast.Call) and known and _name(node.func) == "beside":
+            given = (_found(one, known) for one in node.args)
+            for power in filter(inspect.isfunction, given):
+                yield from _codes(power, seen)
 
 
 def _found(called: ast.expr, known: inspect.ClosureVars) -> Any:

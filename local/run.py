@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "local"
-STORIES = ("standstill", "patent", "none")
+STORIES = ("standstill", "patent", "supply", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ def test_a_provision_without_an_answer_is_missing() -> None:
 
 def test_an_unbuilt_chapter_shows_its_periods_without_calling_them_an_answer() -> None:
     [cited] = citations("12(1)")
-    found = Answers().of(instruments()["act"], text("act", "12"), cited)
+    told = Answers()
+    told.powers, told.answers, told.not_yet_built = [], [], ["2"]
+    found = told.of(instruments()["act"], text("act", "12"), cited)
     assert found.status == "not yet built"
     assert any("C2-06" in line for line in found.lines())
 
@@ -68,7 +70,7 @@ def test_the_pages_count_what_they_show_and_are_up_to_date() -> None:
     made = pages()
     assert {"README.md", "orders.md", "act-chapter-3.md", "infrastructure_mic.md"} <= made.keys()
     assert all(f"**{name}**" in made["README.md"] for name, _ in STATUSES.values())
-    assert "*not yet built*" in made["act-chapter-2.md"]
+    assert "*not yet built*" not in made["act-chapter-2.md"]
     assert "*not yet built*" not in made["act-chapter-3.md"]
     assert "[10](infrastructure_mic.md#10)" in made["orders.md"]
     assert main(["--check"]) == 0

@@ -1,0 +1,1 @@
+"""The law of Chapter 2, by procedure: acts, state, rules, powers, stages."""

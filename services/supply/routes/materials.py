@@ -1,0 +1,44 @@
+"""The catalogue of materials, the policies, and the test of Art. 26 over HTTP, for anyone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.platform.http.answers import Answer
+from services.platform.http.edge import Edge
+from services.platform.http.request import Request
+from services.platform.law.values import Value
+from services.statute import legal_day
+from services.supply import catalogue
+from services.supply.catalogue import Catalogue, PolicyHistory
+from services.supply.sme import Enterprise, Tested, tested
+
+CSV = "text/csv"
+
+
+class AsOf(Value):
+    """As of which day; today, when it is left out."""
+
+    on: date | None = None
+
+
+def add(app: Edge) -> None:
+    """Serve `GET /materials`, `GET /materials/{id}/policies` and `POST /sme-tests`."""
+
+    @app.get("/materials", asks=AsOf, content=["application/json", CSV], public=True)
+    def read(asked: AsOf, request: Request) -> Answer[Catalogue | str]:
+        """Read which materials are designated on a day, with their ministries, orders and policies."""
+        found = catalogue.catalogue(asked.on or legal_day(request.at))
+        if request.accepts(CSV):
+            return Answer(200, catalogue.as_csv(found), content_type=CSV)
+        return Answer(200, found)
+
+    @app.get("/materials/<material>/policies", public=True)
+    def read_policies(_request: Request, material: str) -> PolicyHistory:
+        """Read the published policies for a material, the newest first, with the terms of each effort."""
+        return catalogue.history(material)
+
+    @app.ask("/sme-tests", body=Enterprise, public=True)
+    def test(enterprise: Enterprise, _request: Request) -> Tested:
+        """Test whether an enterprise is a small or medium one (Art. 26), and what that brings (27, 28)."""
+        return tested(enterprise)
