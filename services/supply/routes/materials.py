@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from services.platform.http.answers import Answer
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.values import Value
+from services.platform.law.values import Len, Value
 from services.statute import legal_day
 from services.supply import catalogue
 from services.supply.catalogue import Catalogue, PolicyHistory
@@ -22,8 +23,14 @@ class AsOf(Value):
     on: date | None = None
 
 
+class OfMaterial(Value):
+    """Of which material, by its id in the catalogue."""
+
+    material: Annotated[str, Len(0, 80)] = ""
+
+
 def add(app: Edge) -> None:
-    """Serve `GET /materials`, `GET /materials/{id}/policies` and `POST /sme-tests`."""
+    """Serve `GET /materials`, `GET /published-policies` and `POST /sme-tests`."""
 
     @app.get("/materials", asks=AsOf, content=["application/json", CSV], public=True)
     def read(asked: AsOf, request: Request) -> Answer[Catalogue | str]:
@@ -33,10 +40,10 @@ def add(app: Edge) -> None:
             return Answer(200, catalogue.as_csv(found), content_type=CSV)
         return Answer(200, found)
 
-    @app.get("/materials/<material>/policies", public=True)
-    def read_policies(_request: Request, material: str) -> PolicyHistory:
+    @app.get("/published-policies", asks=OfMaterial, public=True)
+    def read_policies(asked: OfMaterial, _request: Request) -> PolicyHistory:
         """Read the published policies for a material, the newest first, with the terms of each effort."""
-        return catalogue.history(material)
+        return catalogue.history(asked.material)
 
     @app.ask("/sme-tests", body=Enterprise, public=True)
     def test(enterprise: Enterprise, _request: Request) -> Tested:

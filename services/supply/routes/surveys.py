@@ -58,6 +58,12 @@ class If(Value):
     stops: Annotated[str, Len(1, 200)] | None = None
 
 
+class OfSurvey(Value):
+    """Of which survey, by its case."""
+
+    survey: Annotated[str, Len(0, 80)] = ""
+
+
 def add(app: Edge) -> None:
     """Serve surveys, what each business is asked, files of addressees, and the views made of the answers."""
     app.expose(survey, "/surveys", opening=open_survey)
@@ -115,10 +121,10 @@ def add(app: Edge) -> None:
         graph = graph_of(registers.answers_of(case.id), registers.plans_of(material(case)))
         return Answer(200, picture(graph), content_type=MERMAID)
 
-    @app.get("/survey-figures/<case_id>", public=True)
-    def figures(_request: Request, case_id: str) -> PublicDependence:
+    @app.get("/survey-figures", asks=OfSurvey, public=True)
+    def figures(asked: OfSurvey, _request: Request) -> PublicDependence:
         """Read what anyone may know of a closed survey: counts in complete fives, once and for good."""
-        found = publications.published(case_id)
+        found = publications.published(asked.survey)
         if found is None:
             raise Refusal("no_such_case")
         return found

@@ -13,6 +13,7 @@ from tests.services.supply.doors import aws, send
 from tests.services.supply.story import MAFF, METI, World, contents
 
 __all__ = ["aws"]
+OF = {"material": "storage_batteries"}
 pytestmark = pytest.mark.usefixtures("aws")
 
 
@@ -71,13 +72,13 @@ def test_a_policy_is_public_once_published_and_its_history_stays() -> None:
     at = drafted(world)
     world.consults(at, "policy", "2026-04-10")
     world.posts(f"{at}/set-policy", {}, METI, "2026-04-15")
-    assert world.gets("/materials/storage_batteries/policies", None, "2026-04-16")["items"] == []
+    assert world.gets("/published-policies", None, "2026-04-16", query=OF)["items"] == []
     world.posts(f"{at}/publish-policy", {"where": "https://example.invalid/p"}, METI, "2026-04-16")
     world.posts(f"{at}/redraft-policy", {"contents": contents(months=24)}, METI, "2026-05-01")
     world.consults(at, "policy", "2026-05-10")
     world.posts(f"{at}/set-policy", {}, METI, "2026-05-15")
     world.posts(f"{at}/publish-policy", {"where": "https://example.invalid/q"}, METI, "2026-05-16")
-    told = world.gets("/materials/storage_batteries/policies", None, "2026-06-01")["items"]
+    told = world.gets("/published-policies", None, "2026-06-01", query=OF)["items"]
     months = [one["contents"]["efforts"][0]["at_least_months"] for one in told]
     assert months == [24, 12]
     (line,) = [one for one in catalogue("2026-05-01") if one["id"] == "storage_batteries"]

@@ -175,10 +175,10 @@ def test_the_figures_of_a_survey_are_public_once_it_is_closed_and_never_change()
     names = [number(place) for place in range(1, 8)]
     asked(world, survey, MAKER, *names)
     world.posts(f"{mine(world, CLERK)}/answer-survey", {"answer": answer()}, CLERK, "2026-06-10")
-    figures = survey.replace("/surveys/", "/survey-figures/")
-    assert send("GET", figures, by=None, on="2026-06-11").status == 404
+    of = {"survey": survey.rpartition("/")[2]}
+    assert send("GET", "/survey-figures", by=None, on="2026-06-11", query=of).status == 404
     world.posts(f"{survey}/close-survey", {}, METI, "2026-08-01")
-    told = world.gets(figures, None, "2026-08-02")
+    told = world.gets("/survey-figures", None, "2026-08-02", query=of)
     assert told == {"counted_in": 5, "answers": 0, "items": []}
     assert world.refused(f"{survey}/addressees", "{}", METI, "2026-08-02")["code"] == "survey_closed"
 
