@@ -36,7 +36,7 @@ def keep(case: Case[Restriction]) -> None:
     """Put a restriction, as it stands, into its council's list."""
     begun, state = case.state.begun, case.state
     assert begun is not None
-    assert state.until is not None
+    assert state.last_day is not None
     line = RestrictionLine(
         case.id,
         begun.item_id,
@@ -44,7 +44,7 @@ def keep(case: Case[Restriction]) -> None:
         begun.reasons,
         begun.scope,
         begun.why_no_less,
-        state.until,
+        state.last_day,
         state.renewals,
         state.lifted_on,
         in_force=True,
@@ -68,7 +68,7 @@ def running(council_id: str, restriction_id: str, today: date) -> Restriction:
     if state.begun is None or state.begun.council != council_id:
         raise Refusal("no_such_restriction", "62(4)(iii)", restriction=restriction_id)
     if not state.in_force(today):
-        raise Refusal("restriction_over", "62(4)(iii)", last_day=state.until)
+        raise Refusal("restriction_over", "62(4)(iii)", last_day=state.last_day)
     return state
 
 

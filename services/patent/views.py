@@ -281,7 +281,7 @@ def designation_view(case: Case[PreservationDesignation], given: Given) -> Desig
     ended = received_on(state.notices, "designation_ended")
     applies = {given.by.organisation, *given.by.mandates} & set(state.applicants)
     mine = APPLICANT_ITSELF if applies else given.by.organisation
-    arrived = state.supervision.arrived(mine)
+    addressed = state.supervision.addressed_to(mine)
     return DesignationView(
         security_review=begun.security_review,
         number=begun.number,
@@ -303,10 +303,10 @@ def designation_view(case: Case[PreservationDesignation], given: Given) -> Desig
         your_measures_missing=state.sharing.missing(mine),
         your_measures=state.sharing.shown_by(mine),
         supervision=state.supervision,
-        asked_of_you_as_keeper=arrived.recommendations,
-        orders_intended_for_you=arrived.intended,
-        orders_to_you=arrived.ordered,
-        reports_asked_of_you=arrived.reports,
+        asked_of_you_as_keeper=addressed.recommendations,
+        orders_intended_for_you=addressed.intended,
+        orders_to_you=addressed.ordered,
+        reports_asked_of_you=addressed.reports,
         hearing=state.hearing,
         charge=state.charge,
         called_for=state.called_for,

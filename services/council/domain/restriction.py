@@ -73,7 +73,7 @@ class Restriction(Value):
     """A restriction and how it ended."""
 
     begun: RestrictionBegun | None = None
-    until: date | None = None
+    last_day: date | None = None
     decisions: tuple[int, ...] = ()
     renewals: int = 0
     lifted_on: date | None = None
@@ -81,7 +81,7 @@ class Restriction(Value):
 
     def in_force(self, today: date) -> bool:
         """Whether the result is closed on a day, recorded or not."""
-        return self.until is not None and self.lifted_on is None and today <= self.until
+        return self.last_day is not None and self.lifted_on is None and today <= self.last_day
 
 
 def evolve(state: Restriction, act: Act) -> Restriction:
@@ -92,7 +92,7 @@ def evolve(state: Restriction, act: Act) -> Restriction:
         case RestrictionRenewed():
             decisions = (*state.decisions, act.decision)
             return replace(
-                state, until=act.until, decisions=decisions, renewals=state.renewals + 1, ended=False
+                state, last_day=act.until, decisions=decisions, renewals=state.renewals + 1, ended=False
             )
         case RestrictionLifted():
             return replace(state, lifted_on=act.on, decisions=(*state.decisions, act.decision))
@@ -126,7 +126,7 @@ STAGES: tuple[Stage[Restriction], ...] = (
         "公開の制限中",
         "62(4)(iii)",
         when=lambda _: True,
-        until=lambda s: end_of(s.until) if s.until else None,
+        until=lambda s: end_of(s.last_day) if s.last_day else None,
         then=("Lifted", "Ended"),
     ),
 )
@@ -144,17 +144,17 @@ restriction: Procedure[Restriction] = Procedure(
 # ---- The rules ----
 
 
-@rule("restriction_over", "62(4)(iii)", explain=lambda state, _: {"last_day": state.until})
+@rule("restriction_over", "62(4)(iii)", explain=lambda state, _: {"last_day": state.last_day})
 def runs(state: Restriction, given: Given) -> bool:
     """The last day has not passed, and it was not lifted."""
     return state.in_force(given.today)
 
 
-@rule("restriction_runs", "62(4)(iii)", explain=lambda state, _: {"last_day": state.until})
+@rule("restriction_runs", "62(4)(iii)", explain=lambda state, _: {"last_day": state.last_day})
 def has_run_out(state: Restriction, given: Given) -> bool:
     """The last day has passed, and nobody has recorded that."""
     over = state.ended or state.lifted_on is not None
-    return state.until is not None and not over and given.today > state.until
+    return state.last_day is not None and not over and given.today > state.last_day
 
 
 # ---- The powers ----
@@ -217,8 +217,10 @@ def renew(state: Restriction, command: Renew, given: Given) -> Acts:
     """Let the restriction go on: decided before its end, even if that is heard of later."""
     _refuse_known(state, command.decision)
     assert state.begun is not None
-    assert state.until is not None
-    refuse_if(command.until <= state.until, "not_later_than_before", until=state.until, asked=command.until)
+    assert state.last_day is not None
+    refuse_if(
+        command.until <= state.last_day, "not_later_than_before", until=state.last_day, asked=command.until
+    )
     yield RestrictionRenewed(
         state.begun.council,
         command.decision,
@@ -250,8 +252,8 @@ def lift(state: Restriction, command: Lift, given: Given) -> Acts:
 def end_restriction(state: Restriction, _: PassDay, given: Given) -> Acts:
     """Record that the restriction has ended, by its last day however late that is noticed."""
     assert state.begun is not None
-    assert state.until is not None
-    yield RestrictionEnded(state.begun.council, state.until)
+    assert state.last_day is not None
+    yield RestrictionEnded(state.begun.council, state.last_day)
     yield _handled(state.begun, "open", None, state.decisions[-1], given)
 
 

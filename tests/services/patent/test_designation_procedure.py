@@ -47,6 +47,7 @@ from services.patent.domain.designation.supervision import (
     OrderMeasures,
     Recommend,
     RecordLetter,
+    TakeLettersHere,
 )
 from services.patent.domain.designation.working import (
     ApplyForPermission,
@@ -64,6 +65,7 @@ from services.patent.domain.investigation.powers import (
     ExplainSecrecy,
 )
 from services.patent.domain.notices import RecordReceipt, received_on
+from services.patent.domain.vocabulary import Paper
 from services.platform.law.parties import Principal
 from services.platform.time.timekeeping import ReminderSent
 from tests.services.patent.story import (
@@ -321,8 +323,16 @@ class TestSharing:
                 case.does(BENRISHI, "show_measure", ShowMeasure(one.item, WHY), "2026-07-01")
         assert case.state.sharing.missing(APPLICANT_ITSELF) == ()
         case.does(INVENTOR, "confirm_rules", ConfirmRules(SHARER, WHY), "2026-07-01")
-        case.does(PARTNER, "show_measure", wrong, "2026-07-02")
         assert len(case.state.sharing.missing(SHARER)) == 20
+        (confirmed,) = case.state.sharing.shown_by(SHARER)
+        assert (confirmed.item, confirmed.how, confirmed.on) == ("10(i)ヘ", WHY, date(2026, 7, 1))
+
+    def test_the_checklist_has_its_evidence(self, case) -> None:
+        """75(1): how each measure is taken, and the papers that show it."""
+        lock = Paper("photograph of the lock", "a" * 64)
+        case.does(PARTNER, "show_measure", ShowMeasure("10(iii)イ", "A locked room.", (lock,)), "2026-07-02")
+        (shown,) = case.state.sharing.shown_by(SHARER)
+        assert (shown.how, shown.papers) == ("A locked room.", (lock,))
 
     def test_a_leak_goes_from_the_operator_to_the_applicant_and_from_there_on(self, case) -> None:
         """Order Art. 10(i)チ."""
@@ -415,9 +425,18 @@ class TestSupervision:
 
     def test_each_addressee_learns_what_is_addressed_to_it_and_nobody_else(self, case) -> None:
         self.recommended(case)
-        mine = case.state.supervision.arrived(SHARER)
+        mine = case.state.supervision.addressed_to(SHARER)
         assert (mine.recommendations[0].reasons, mine.recommendations[0].breach) == (WHY, WHY)
-        assert case.state.supervision.arrived(APPLICANT_ITSELF).recommendations == ()
+        assert case.state.supervision.addressed_to(APPLICANT_ITSELF).recommendations == ()
+
+    def test_an_operator_that_takes_letters_here_has_them_at_once(self, case) -> None:
+        """Act No. 151 of 2002, Art. 7(1): who says that it receives notices so."""
+        case.does(PARTNER, "take_letters_here", TakeLettersHere(), "2026-09-01")
+        again = case.refuses(PARTNER, "take_letters_here", TakeLettersHere(), "2026-09-02")
+        assert again.code == "letters_taken_already"
+        case.does(CAO, "recommend", self.RECOMMEND, "2026-10-01")
+        assert case.state.supervision.recommendations[0].received_on == date(2026, 10, 1)
+        assert case.refuses(CAO, "record_letter", self.ARRIVED, "2026-10-02").code == "no_notice_outstanding"
 
     @pytest.mark.parametrize(("justified", "ordered"), [(True, False), (False, True)])
     def test_reasons_that_were_given_are_judged_first(self, case, justified, ordered) -> None:

@@ -357,6 +357,18 @@ class TestTheApplicationUnderADesignation:
         heard(sent(case), ("designated", "2026-06-01"))
         assert case.state.designation == TOLD
 
+    def test_what_is_told_to_the_prime_minister_is_what_happens_before_the_notices(self, case) -> None:
+        """66(8), (9): from the sending to the notice of 70(1) or 71; a succession to that of 71 or 77(2)."""
+        assert not taken_in(case).state.awaits_the_prime_minister(date(2026, 3, 1))
+        case.does(JPO, "send", Send(WHY), "2026-03-20")
+        assert not case.state.awaits_the_prime_minister(date(2026, 3, 19))
+        heard(case, ("designated", "2026-06-01"))
+        told = [case.state.awaits_the_prime_minister(date(2026, *day)) for day in ((5, 31), (6, 1), (6, 2))]
+        assert told == [True, True, False]
+        assert case.state.succession_is_told
+        heard(case, ("designation_ended", "2027-06-01"))
+        assert not case.state.succession_is_told
+
     def test_a_dismissal_is_foretold_before_the_day_it_bears(self, case) -> None:
         """66(9): あらかじめ."""
         sent(case).does(JPO, "foretell_dismissal", ForetellDismissal(WHY), "2026-04-20")
@@ -388,6 +400,7 @@ class TestDismissal:
         heard(case, ("review_ended", "2026-06-01"))
         (act,) = case.does(JPO, "dismiss", Dismiss(WHY, ("弁理士 甲",)), "2026-06-02")
         assert (act.under, act.number, act.applicants) == ("69(4)", SWARM.number, (MAKER,))
+        assert case.state.priority_claim_falls  # 82(1)
         assert case.stage == "Ended"
 
     @pytest.mark.parametrize(

@@ -15,8 +15,19 @@ from services.patent.domain.prior_confirmation.powers import (
     PassOn,
     Refer,
 )
-from services.platform.law.parties import standing
-from tests.services.patent.story import BENRISHI, CAO, INVENTOR, JPO, JPO_EXAMINER, MAKER, UNMANDATED, Story
+from services.patent.roles import ENQUIRER, PRIME_MINISTER
+from services.platform.law.parties import Role, standing
+from tests.services.patent.story import (
+    BENRISHI,
+    CAO,
+    INVENTOR,
+    JPO,
+    JPO_EXAMINER,
+    MAKER,
+    UNMANDATED,
+    Story,
+    given,
+)
 
 WHY = "x"
 ASK = AskConfirmation(
@@ -84,6 +95,21 @@ def test_the_prime_minister_stands_in_it_only_once_asked(case) -> None:
 def test_nobody_but_the_commissioner_answers(case, who) -> None:
     refused = asked(case).refuses(who, "answer_not_of_the_kind", AnswerNotOfTheKind(WHY), "2026-04-06")
     assert refused.code == "not_your_act"
+
+
+def test_what_passes_between_the_authorities_the_enquirer_hears_with_the_answer(case) -> None:
+    """79(3), (4): the Commissioner asks the Prime Minister, and answers the enquirer."""
+    asked(case).does(JPO, "refer", Refer(WHY), "2026-04-06")
+    case.does(CAO, "answer_referral", AnswerReferral("harmless", WHY), "2026-04-20")
+    telling = prior_confirmation.telling
+
+    def stage(role: Role) -> str:
+        told = telling.told(case.state, frozenset({role.name}), given(INVENTOR, "2026-04-21"))
+        return prior_confirmation.stage(told).name
+
+    assert (stage(ENQUIRER), stage(PRIME_MINISTER)) == ("AwaitCommissioner", "AwaitPassingOn")
+    case.does(JPO, "pass_on", PassOn(), "2026-04-21")
+    assert (stage(ENQUIRER), stage(PRIME_MINISTER)) == ("Answered", "AwaitPassingOn")
 
 
 def test_no_step_has_a_day_so_there_is_no_machine() -> None:

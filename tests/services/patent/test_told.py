@@ -169,6 +169,20 @@ def test_the_commissioner_knows_what_the_notice_says_and_from_when_the_applicant
     assert read(review, CAO, "2026-06-08").json["gone"] is None
 
 
+def test_a_translation_that_comes_after_the_sending_sets_the_ten_months_going_in_the_review_too(
+    world,
+) -> None:
+    """78(3)."""
+    foreign = {**TAKEN["application"], "origins": [{"route": "translation"}]}
+    first = world.posts("/first-reviews", {**TAKEN, "application": foreign}, JPO_EXAMINER, "2026-02-10")["id"]
+    world.posts(f"/first-reviews/{first}/send", {"reasons": CANARY}, JPO, "2026-03-20")
+    review = f"/security-reviews/{world.one('/security-reviews', CAO, '2026-03-20')}"
+    assert read(review, CAO, "2026-03-21").json["ten_months_end"] is None
+    paper = {"route": "translation", "on": "2026-05-01"}
+    world.posts(f"/first-reviews/{first}/record-starting-paper", paper, JPO_EXAMINER, "2026-05-07")
+    assert read(review, CAO, "2026-05-08").json["ten_months_end"] == "2027-03-01"
+
+
 def test_agencies_and_experts_see_no_decision_and_no_clock(world) -> None:
     _, review, held = designated(world)
     path = f"/security-reviews/{review}"
@@ -211,7 +225,8 @@ def test_an_operator_reads_the_order_to_it_and_what_it_must_report_and_the_appli
     world.posts(f"{path}/order-at-once", order, CAO, "2026-07-01")
     report = {"what": CANARY, "due": "2026-07-20", "organisation": SHARER}
     world.posts(f"{path}/ask-report", report, CAO, "2026-07-01")
-    assert read(path, PARTNER, "2026-07-02").json["orders_to_you"] == []
+    at_once = read(path, PARTNER, "2026-07-02").json["orders_to_you"]
+    assert [(one["reasons"], one["received_on"]) for one in at_once] == [(CANARY, None)]
     for letter in ("ordered", "report_asked"):
         came = {"letter": letter, "received_on": "2026-07-03", "evidence": "x", "organisation": SHARER}
         world.posts(f"{path}/record-letter", came, CAO, "2026-07-03")

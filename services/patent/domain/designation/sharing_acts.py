@@ -16,6 +16,8 @@ from services.patent.domain.vocabulary import Operator, Paper
 from services.platform.law.acts import Act, leaves
 from services.platform.law.values import Value
 
+CONFIRMED_RULES = "10(i)ヘ"
+"""The measure of a sharing operator that is the applicant's confirmation of its rules."""
 APPLICANT_ITSELF = "applicant"
 """Who takes a measure, when it is the designated applicant and no sharing operator."""
 
@@ -232,9 +234,7 @@ def evolve(state: Sharing, act: Act) -> Sharing:
             organisation = act.operator.organisation
             return replace(state, operators=_changed(state, organisation, operator=act.operator))
         case MeasureShown():
-            others = (one for one in state.shown if (one.item, one.by) != (act.item, act.by))
-            shown = Shown(act.item, act.by, act.on, act.how, act.papers)
-            return replace(state, shown=(*others, shown))
+            return _shown(state, Shown(act.item, act.by, act.on, act.how, act.papers))
         case SharingResumed():
             return replace(state, operators=(*state.operators, Allowed(act.operator, act.happened_on)))
         case LeakReported(to="prime_minister"):
@@ -243,8 +243,14 @@ def evolve(state: Sharing, act: Act) -> Sharing:
             told = Leak(act.by, act.found_on, act.on)
             return replace(state, leaks_of_operators=(*state.leaks_of_operators, told))
         case RulesConfirmed():
-            return state
+            # ヘ asks for the applicant's confirmation: nothing shows it better.
+            return _shown(state, Shown(CONFIRMED_RULES, act.organisation, act.on, act.rules))
     raise TypeError(f"{type(act).__name__} is no act about sharing")
+
+
+def _shown(state: Sharing, shown: Shown) -> Sharing:
+    others = (one for one in state.shown if (one.item, one.by) != (shown.item, shown.by))
+    return replace(state, shown=(*others, shown))
 
 
 def _without(state: Sharing, organisation: str) -> tuple[Operator, ...]:

@@ -18,6 +18,7 @@ from services.patent.domain.designation.supervision_acts import (
     Letter,
     LetterReceived,
     LetterSent,
+    LettersTakenHere,
     MeasuresFoundNotTaken,
     MeasuresOrdered,
     MeasuresRecommended,
@@ -215,6 +216,18 @@ def order_at_once(state: PreservationDesignation, command: OrderAtOnce, given: G
     yield from _post("ordered", to, state, given)
 
 
+class TakeLettersHere(Value):
+    """That it is wished says nothing more."""
+
+
+@supervision.act("83, 84; Act No. 151 of 2002, 7(1)", by=[SHARING_OPERATOR], when=[rules.in_force])
+def take_letters_here(state: PreservationDesignation, _: TakeLettersHere, given: Given) -> Acts:
+    """Say, as a sharing operator, that what is addressed to one is taken in the file here from now on."""
+    by = _addressee(state, given.by.organisation)
+    refuse_if(by in state.supervision.taken_here, "letters_taken_already", "83, 84")
+    yield LettersTakenHere(by, given.today)
+
+
 class RecordLetter(Value):
     """The day a letter of supervision reached a sharing operator (left out: the applicant), and the proof."""
 
@@ -311,8 +324,9 @@ def _addressee(state: PreservationDesignation, organisation: str | None) -> str:
 
 
 def _post(letter: Letter, to: str, state: PreservationDesignation, given: Given) -> Acts:
-    """Send something to its addressee: the applicant in its file here if it wishes, else on paper."""
-    electronic = to == APPLICANT_ITSELF and state.electronic_notices
+    """Send something to its addressee: in its file here where it wishes that, else on paper."""
+    itself = to == APPLICANT_ITSELF
+    electronic = state.electronic_notices if itself else to in state.supervision.taken_here
     yield LetterSent(to, letter, "electronic" if electronic else "in_writing", given.today)
     if electronic:
         yield LetterReceived(to, letter, given.today, "recorded in the addressee's file")

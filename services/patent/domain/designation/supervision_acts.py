@@ -155,6 +155,14 @@ class LetterReceived(Act):
     evidence: str
 
 
+@leaves("restricted")
+class LettersTakenHere(Act):
+    """A sharing operator takes what is addressed to it in its file here (Act No. 151 of 2002, 7(1))."""
+
+    by: str
+    on: date
+
+
 SUPERVISION_ACTS = (
     MeasuresRecommended,
     RecommendationFollowed,
@@ -168,6 +176,7 @@ SUPERVISION_ACTS = (
     PlaceInspected,
     LetterSent,
     LetterReceived,
+    LettersTakenHere,
 )
 
 
@@ -255,6 +264,8 @@ class Supervision(Value):
     reports: tuple[Report, ...] = ()
     inspected_on: tuple[date, ...] = ()
     post: tuple[Post, ...] = ()
+    taken_here: tuple[str, ...] = ()
+    """Sharing operators that take their letters in the file here."""
 
     def standing(self, to: str) -> Recommendation | None:
         """The last recommendation to someone that led to no order."""
@@ -266,15 +277,15 @@ class Supervision(Value):
         mine = (one for one in reversed(self.intended) if (one.to, one.under) == (to, under))
         return next(mine, None)
 
-    def arrived(self, to: str) -> Supervision:
-        """What of it is addressed to someone and has arrived."""
+    def addressed_to(self, to: str) -> Supervision:
+        """What of it is addressed to someone: it can be read at once, and counts from its arrival."""
         return Supervision(
-            tuple(one for one in self.recommendations if one.to == to and one.received_on),
-            tuple(one for one in self.intended if one.to == to and one.received_on),
-            tuple(one for one in self.ordered if one.to == to and one.received_on),
-            tuple(one for one in self.reports if one.of == to and one.received_on),
+            tuple(one for one in self.recommendations if one.to == to),
+            tuple(one for one in self.intended if one.to == to),
+            tuple(one for one in self.ordered if one.to == to),
+            tuple(one for one in self.reports if one.of == to),
             (),
-            tuple(one for one in self.post if one.to == to and one.received_on),
+            tuple(one for one in self.post if one.to == to),
         )
 
 
@@ -318,6 +329,8 @@ def evolve(state: Supervision, act: Act) -> Supervision:
             return replace(state, post=(*state.post, Post(act.to, act.letter, act.on)))
         case LetterReceived():
             return _arrived(state, act)
+        case LettersTakenHere():
+            return replace(state, taken_here=(*state.taken_here, act.by))
     raise TypeError(f"{type(act).__name__} is no act of supervision")
 
 

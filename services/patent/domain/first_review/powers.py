@@ -297,8 +297,8 @@ def record_end(state: FirstReview, command: RecordEnd, given: Given) -> Acts:
     refuse_if(bound and command.how != "dismissed", "bound_by_designation", bar)
     foretold = state.dismissal_foretold_on
     unsaid = foretold is None or command.on < foretold
-    told_first = state.awaits_the_prime_minister(command.on)
-    refuse_if(command.how == "dismissed" and told_first and unsaid, "prime_minister_not_told", "66(9)")
+    due = state.foretelling_due(command.on)
+    refuse_if(command.how == "dismissed" and due and unsaid, "prime_minister_not_told", "66(9)")
     first = state.application.filed_on
     refuse_if(
         not first <= command.on <= given.today,

@@ -338,11 +338,21 @@ class FirstReview(Value):
         return began is not None and began <= day and (ended is None or day < ended)
 
     def awaits_the_prime_minister(self, day: date | None = None) -> bool:
-        """Whether, on that day or now, the papers were sent and no notice under 70(1) or 71 had come."""
+        """Whether, on that day or now, the papers were sent and no notice under 70(1) or 71 had come.
+
+        The day on which it came is still one of the time until then: what happened on it may have come first.
+        """
         if self.sent is None or (day is not None and day < self.sent.on):
             return False
-        words = [self.word_on(word) for word in ("designated", "not_designated")]
-        return all(came is None or (day is not None and day <= came) for came in words)
+        return all(came is None or (day is not None and day <= came) for came in self._answers)
+
+    @property
+    def _answers(self) -> tuple[date | None, date | None]:
+        return self.word_on("designated"), self.word_on("not_designated")
+
+    def foretelling_due(self, day: date) -> bool:
+        """Whether 66(9) has a dismissal of that day foretold: surely no notice of 70(1) or 71 had come."""
+        return self.awaits_the_prime_minister(day) and day not in self._answers
 
     @property
     def succession_is_told(self) -> bool:
