@@ -89,8 +89,8 @@ def add(app: Edge) -> None:
         """Propose to renew a restriction before it ends by itself."""
         case, held = app.case(request, council, case_id)
         runs = restrictions.running(case_id, proposed.restriction, request.given.today)
-        short = runs.until is not None and proposed.until <= runs.until
-        refuse_if(short, "not_later_than_before", "62(4)(iii)", until=runs.until, asked=proposed.until)
+        short = runs.last_day is not None and proposed.until <= runs.last_day
+        refuse_if(short, "not_later_than_before", "62(4)(iii)", until=runs.last_day, asked=proposed.until)
         return app.act(request, case, held, deciding.propose_renewal, proposed)
 
     @app.post(
