@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from services.platform.http import clock_routes
 from services.platform.http.edge import Edge
+from services.platform.shared import papers
 from services.supply.domain import guideline, institution, loan_policy, policy
 from services.supply.domain import special_measure as special
 from services.supply.domain import tariff_request as tariff
 from services.supply.domain import trustee as trustees
+from services.supply.domain.interest_subsidy import interest_subsidy
+from services.supply.domain.subsidy import subsidy
+from services.supply.domain.supply_plan import supply_plan
+from services.supply.domain.support_body import support_body
 from services.supply.roles import ROLES
 from services.supply.routes import figures, materials, money, plans, surveys
 
@@ -24,4 +29,14 @@ app.expose(special.special_measure, "/special-measures", opening=special.propose
 app.expose(trustees.trustee, "/trustees", opening=trustees.apply_as_trustee)
 surveys.add(app)
 figures.add(app)
+papers.add(
+    app,
+    supply_plan,
+    support_body,
+    subsidy,
+    interest_subsidy,
+    institution.institution,
+    tariff.tariff_request,
+    trustees.trustee,
+)
 clock_routes.add(app)

@@ -16,7 +16,7 @@ def _names_papers(act: type[Act]) -> bool:
     """Whether somewhere in an act stands a digest beside a name."""
     found = json.loads(json.dumps(msgspec.json.schema(act)))
     objects = [part["properties"] for part in _dicts(found) if isinstance(part.get("properties"), dict)]
-    return any("sha256" in named and named.keys() & {"name", "what"} for named in objects)
+    return any("sha256" in named and named.keys() & {"name", "what", "kind"} for named in objects)
 
 
 def _dicts(part: Any) -> Any:

@@ -177,7 +177,7 @@ def _papers(exposed: Exposed[Any], case: Case[Any], held: Held, request: Request
 def _digests(shown: Any) -> Iterator[tuple[str, str]]:
     """Each paper in what is shown of an act: its digest, and what it says it is."""
     if isinstance(shown, dict):
-        named = shown.get("name") or shown.get("what")
+        named = shown.get("name") or shown.get("what") or shown.get("kind")
         if named and isinstance(sha256 := shown.get("sha256"), str):
             yield sha256, str(named)
         shown = shown.values()
