@@ -21,6 +21,7 @@ from services.platform.cases.table import INDEXES
 from services.platform.events.contracts import Heard, source_of
 from services.platform.law.acts import leaving
 from services.platform.law.procedure import Procedure
+from services.platform.shared.papers import SCANNED
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = ROOT / "services"
@@ -48,6 +49,8 @@ class May(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bus: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     """On the service's key, for what it seals itself before the table keeps it."""
+    papers: tuple[str, ...] = ()
+    """On the bucket of its papers: what the links and forms it hands out may do."""
     clock_key: tuple[str, ...] = ()
     """On the platform's key that signs certificates of the legal clock."""
 
@@ -114,6 +117,11 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         """Its procedures in which a stage ends by law, by name: each has a state machine."""
         return {one.name: one for one in self.page("chapter").PROCEDURES if one.timed}
 
+    @property
+    def keeps_papers(self) -> bool:
+        """Whether it hands out links to papers, and so has a bucket for them."""
+        return any(function.may.papers for function in self.functions.values())
+
     @cached_property
     def publishes(self) -> tuple[str, ...]:
         """Its events, by detail-type."""
@@ -126,6 +134,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         if not self.publishes:
             return ()
         others: defaultdict[str, set[str]] = defaultdict(set)
+        if self.keeps_papers:
+            source, scanned = SCANNED
+            others[source].add(scanned)
         for cause in self.page("reactions").REACTIONS:
             if isinstance(cause, Heard):
                 others[source_of(cause.service)].add(cause.name)

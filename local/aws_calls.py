@@ -130,3 +130,9 @@ def sealed_in_bucket(bucket: str, keys: Mapping[str, str]) -> list[Call]:
     """What S3 asks of KMS for the writer of a bucket with its own key (`keys`: bucket ARN -> key ARN)."""
     via = (("kms:ViaService", f"s3.{REGION}.amazonaws.com"),)
     return [Call("kms:GenerateDataKey", keys[bucket], via)] if bucket in keys else []
+
+
+def read_from_bucket(bucket: str, keys: Mapping[str, str]) -> list[Call]:
+    """What S3 asks of KMS for the reader of a bucket with its own key (`keys`: bucket ARN -> key ARN)."""
+    via = (("kms:ViaService", f"s3.{REGION}.amazonaws.com"),)
+    return [Call("kms:Decrypt", keys[bucket], via)] if bucket in keys else []

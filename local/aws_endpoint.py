@@ -16,6 +16,8 @@ from local.clock import Clock
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from local.papers import Papers
+
     WSGI = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
 REMEMBERED = 500
@@ -58,6 +60,8 @@ class AwsEndpoint:
         self._clock = clock
         self.events: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
         self.queues_filled: list[Callable[[], None]] = []
+        self.papers: Papers | None = None
+        """Takes forms and links of papers, which moto does not read as S3 does."""
         self.server = Server(self._app)
 
     @property
@@ -70,7 +74,8 @@ class AwsEndpoint:
         with self._clock.holding("AWS API"):
             if target == "AWSEvents.PutEvents":
                 self._remember(environ)
-            answer = b"".join(self._moto(environ, start_response))
+            papers = self.papers if self.papers and self.papers.takes(environ) else None
+            answer = b"".join((papers or self._moto)(environ, start_response))
             if target in _FILLS_QUEUES:
                 for kick in self.queues_filled:
                     kick()

@@ -16,6 +16,7 @@ from local.faults import Faults
 from local.functions import Function, Functions, ledgers_of
 from local.gateway import Gateway
 from local.identity import Issuer
+from local.papers import Papers
 from local.pump import Pump
 from local.queues import QueueMapping
 from local.sandbox import Result
@@ -72,6 +73,13 @@ class Cloud:
         self.functions.warm(route.function for api in self.gateway.apis.values() for route in api.routes[:1])
         say("queues, bus, keys")
         self._create_resources()
+        self.aws.papers = Papers(
+            self.templates,
+            self.ledgers,
+            self.functions.bucket_keys,
+            self.state.directory / "papers",
+            self.scanned,
+        )
         say("state machines")
         self._create_machines()
         self._connect()
@@ -120,6 +128,16 @@ class Cloud:
         message = {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": told}]}
         for notified in bucket.properties["NotificationConfiguration"]["QueueConfigurations"]:
             self.send(notified["Queue"], json.dumps(message))
+
+    def scanned(self, found: dict[str, Any]) -> None:
+        """Say on the account's own bus what the scan of an object has found."""
+        entry = {
+            "Source": "aws.guardduty",
+            "DetailType": "GuardDuty Malware Protection Object Scan Result",
+            "Detail": json.dumps(found),
+            "Time": self.clock.now(),
+        }
+        self.client("events").put_events(Entries=[entry])
 
     def roles(self) -> list[str]:
         """The roles a person can have: the groups of the user pool."""

@@ -19,12 +19,13 @@ from infra.constructs.backup import TAG
 from infra.constructs.case_table import case_table, service_key
 from infra.constructs.function import Door, allow
 from infra.constructs.machine import Machine
+from infra.constructs.papers import Papers
 from infra.constructs.queue import Buffer
 from infra.constructs.rollout import Rollout
 from infra.constructs.unpublished import Unpublished
 from infra.constructs.watch import Watch
 from infra.flow import definition
-from infra.manifest import Function, Manifest, May
+from infra.manifest import Function, Manifest, May, Subscription
 from infra.names import SOURCE, Names
 from infra.stages import Stage
 from services.platform.cases.table import ACT_PREFIX, INDEXES, SORT
@@ -73,6 +74,7 @@ class Service(Stack):
             self, self.table_name, self.key, stream=manifest.by("stream") is not None, restored=restored
         )
         Tags.of(self.table).add(TAG, stage.prefix)
+        self.papers = Papers(self, names=self.names, key=self.key) if manifest.keeps_papers else None
         self.watch = Watch(self, names=self.names, title=manifest.title)
         self.rollout = Rollout(
             self,
@@ -102,6 +104,8 @@ class Service(Stack):
             values[f"MACHINE_{procedure.replace('-', '_').upper()}"] = self.names.machine_arn(procedure)
         if self.manifest.functions[name].may.key:
             values["KEY"] = self.key.key_arn
+        if self.papers and self.manifest.functions[name].may.papers:
+            values["PAPERS"] = self.papers.bucket.bucket_name
         if self.manifest.functions[name].may.clock_key:
             values["CLOCK_KEY"] = self.clock_key_arn()
         return values
@@ -122,6 +126,8 @@ class Service(Stack):
             statements.append(allow(may.machines, *machines, sid="Machines"))
         if may.key:
             statements.append(self.sealing(may.key))
+        if self.papers and may.papers:
+            statements += self.papers.grants(may.papers)
         if may.clock_key:
             statements.append(allow(may.clock_key, self.clock_key_arn(), sid="ClockKey"))
         if may.bus:
@@ -253,7 +259,10 @@ class Service(Stack):
             return
         bus = events.EventBus.from_event_bus_name(self, "Bus", self.names.bus)
         for subscription in self.manifest.subscribes:
-            sender = subscription.source.removeprefix(f"{SOURCE}.").replace("_", "-")
+            sender = subscription.source.removeprefix(f"{SOURCE}.").replace("_", "-").replace(".", "-")
+            if subscription.source.startswith("aws."):
+                self.heard_of_aws(subscription, sender, target)
+                continue
             events.Rule(
                 self,
                 "From" + sender.title().replace("-", ""),
@@ -265,6 +274,22 @@ class Service(Stack):
                 ),
                 targets=[target],
             )
+
+    def heard_of_aws(self, subscription: Subscription, sender: str, target: events.IRuleTarget) -> None:
+        """What AWS itself says of the service's bucket, on the account's own bus."""
+        assert self.papers
+        events.Rule(
+            self,
+            "From" + sender.title().replace("-", ""),
+            rule_name=self.names.of("from", sender),
+            description=f"What {subscription.source} says about the papers of {self.names.of()}",
+            event_pattern=events.EventPattern(
+                source=[subscription.source],
+                detail_type=list(subscription.events),
+                detail={"s3ObjectDetails": {"bucketName": [self.papers.bucket.bucket_name]}},
+            ),
+            targets=[target],
+        )
 
     def procedure(self, procedure: str, definition: str) -> None:
         """The state machine of one procedure."""

@@ -11,8 +11,8 @@ from infra.names import LIVE
 ENVIRONMENT = frozenset(
     ["SERVICE", "TABLE", "BUS", "LOG_LEVEL", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"]
 )
-"""What every function is told; MACHINE_<PROCEDURE> and, to one that seals or certifies, a key besides."""
-KEYS = frozenset(["KEY", "CLOCK_KEY"])
+"""What every function is told; MACHINE_<PROCEDURE> besides, and what some need."""
+SOME = frozenset(["KEY", "CLOCK_KEY", "PAPERS"])
 
 
 def function_is_as_all(deployment: Deployment) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def environment_is_modelled(deployment: Deployment) -> Iterator[Finding]:
     """A function is told what services/platform/runtime/environment.py models, and nothing else."""
     for function in deployment.of("Lambda::Function"):
         names = set(function.properties["Environment"]["Variables"])
-        others = {n for n in names - ENVIRONMENT if n not in KEYS and not n.startswith("MACHINE_")}
+        others = {n for n in names - ENVIRONMENT if n not in SOME and not n.startswith("MACHINE_")}
         if others or not names >= ENVIRONMENT:
             yield "environment-is-modelled", function
 

@@ -6,10 +6,14 @@ from typing import Annotated, Any, Literal
 
 from services.infra_review import register
 from services.infra_review.domain.change import change
+from services.infra_review.domain.draft import draft
+from services.infra_review.domain.emergency import emergency
 from services.infra_review.domain.notification import File, notification
 from services.infra_review.domain.notification import file as file_power
 from services.infra_review.domain.operator import Designate, Designation, operator
 from services.infra_review.domain.operator import designate as designate_power
+from services.infra_review.domain.passport import passport
+from services.infra_review.domain.post_review import post_review
 from services.infra_review.roles import ROLES
 from services.infra_review.routes import (
     bulk,
@@ -31,6 +35,7 @@ from services.platform.http.request import Request
 from services.platform.http.shapes import Items
 from services.platform.law.procedure import Refusal
 from services.platform.law.values import Len, Value
+from services.platform.shared import papers
 from services.statute import legal_day
 
 CSV = "text/csv; charset=utf-8"
@@ -92,4 +97,5 @@ def read_sectors(request: Request) -> Items[Sector]:
     return Items(sectors(legal_day(request.at)))
 
 
+papers.add(app, draft, notification, change, emergency, post_review, passport)
 clock_routes.add(app)

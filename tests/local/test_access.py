@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+import urllib3
 
 from local.identity import Person
 from local.policies import like
 from local.step_functions import token_for
 from local.stories.standstill import AGENT, API, NECESSITY, OFFICIAL
 from local.template import arn
+from tests.local import test_papers as papers
 from tests.local.conftest import Running, corporate_number
 
 NOT_SEEN_LOCALLY = {
@@ -33,8 +35,8 @@ UNPLAYED_CHAPTERS = ("sakimori-patent-",)
 """Services of which this year plays nothing but their health; what they are refused is still seen."""
 FSA = Person("official-9", "FSA", ("reviewing_official",), ministry="FSA")
 AUDITOR = Person("auditor-1", "会計検査院", ("auditor",))
-NOT_HERE = ("-rollout", "-backup")
-"""Roles of what the local cloud does not do: nothing is deployed by degrees, and nothing backed up."""
+NOT_HERE = ("-rollout", "-backup", "-scanner")
+"""Roles of what the local cloud does not do: deploying by degrees, backing up; and it scans by a stand-in."""
 STEPS = "sakimori-infra-review-steps"
 HISTORY = f"{STEPS}: dynamodb:Query on {arn('dynamodb', 'table/sakimori-infra-review-cases')}"
 """A state kept by another fold than today's is made anew from the acts; this year has none."""
@@ -110,6 +112,10 @@ def everyone_reads(running: Running) -> None:
         assert running.teller.ask(OFFICIAL, "GET", f"{API}/notifications/{case}{path}").status == 200
     running.download(f"/notifications/{running.accepted()}/clock", accept="application/jose+json")
     running.download("/clock-key", person=None)
+    named = papers.naming_papers(running)
+    assert papers.send(papers.form(running, named, papers.CONTENT).body, papers.CONTENT).status == 204
+    running.teller.settle()
+    assert urllib3.request("GET", papers.link(running, named, papers.CONTENT).body["url"]).status == 200
     for person in (OFFICIAL, AGENT, AUDITOR):
         assert running.teller.ask(person, "GET", f"{API}/notifications").status == 200
     for path in ("register", "sectors"):

@@ -161,6 +161,13 @@ class CopyItem(_Item):
     copy = UnicodeAttribute()
 
 
+class PaperItem(_Item):
+    """`PAPER#<SHA-256>` of a case: what the scan of a paper that came in has found."""
+
+    result = UnicodeAttribute()
+    at = UnicodeAttribute()
+
+
 class LineItem(_Item):
     """`BATCH#<batch>` / `LINE#<number>`: a line of a file as it was received, and what became of it."""
 
@@ -171,6 +178,7 @@ class LineItem(_Item):
 
 _SNAPSHOT = "CASE"
 _ONCE = "ONCE"
+_PAPER = "PAPER#"
 _CONDITION = "ConditionalCheckFailedException"
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 _QUERIES: dict[str, GlobalSecondaryIndex[CaseItem]] = {
@@ -210,6 +218,14 @@ class Token(Value):
     stage: str
     until: str | None
     token: str
+
+
+class Scanned(Value):
+    """A paper that came in, by its SHA-256: what its scan has found, and the instant of that."""
+
+    sha256: str
+    result: str
+    at: str
 
 
 class Line(Value):
@@ -431,6 +447,23 @@ def copies(
         partition, earlier, limit=at_most, scan_index_forward=not newest_first, consistent_read=consistent
     )
     return ((item.sk, item.copy) for item in islice(found, at_most))
+
+
+def scanned(case_id: str) -> tuple[Scanned, ...]:
+    """The papers that came in to a case, strongly consistent."""
+    found = PaperItem.query(key(case_id), PaperItem.sk.startswith(_PAPER), consistent_read=True)
+    return tuple(Scanned(item.sk.removeprefix(_PAPER), item.result, item.at) for item in found)
+
+
+def keep_scan(case_id: str, paper: Scanned) -> None:
+    """Keep what a scan has found, unless a later one has found something."""
+    earlier = PaperItem.at.does_not_exist() | (PaperItem.at < paper.at)
+    try:
+        item = PaperItem(key(case_id), f"{_PAPER}{paper.sha256}", result=paper.result, at=paper.at)
+        item.save(condition=earlier)
+    except PutError as error:
+        if error.cause_response_code != _CONDITION:
+            raise
 
 
 def keep_lines(batch_id: str, lines: Iterable[tuple[int, str]], expires: int) -> None:

@@ -4,6 +4,7 @@ from services.platform.events.inbox import Inbox
 from services.platform.law.acts import leaving
 from services.platform.runtime.chapter import page
 from services.platform.runtime.environment import environment
+from services.platform.shared import papers
 from services.platform.time.certificates import Certificates
 from services.platform.time.steps import Steps
 
@@ -15,5 +16,6 @@ inbox = Inbox(
     first=[Steps(*procedures).follow],
     # Last, since signing may fail where nothing else does.
     last=[Certificates(*procedures).follow],
+    of_aws={papers.SCANNED: papers.note_scan},
 )
 handler = inbox.handler

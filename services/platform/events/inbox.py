@@ -53,6 +53,7 @@ class Inbox:
     """What a service does about events: the reactions of its table, between what is done about every own act.
 
     `first` and `last` take every own event: they move its machine, and certify what ended in silence.
+    `of_aws` are AWS's own events, by source and detail-type, with what takes them as they are.
     """
 
     def __init__(
@@ -63,9 +64,11 @@ class Inbox:
         own: Iterable[str] = (),
         first: Iterable[Reaction] = (),
         last: Iterable[Reaction] = (),
+        of_aws: Mapping[tuple[str, str], Callable[[dict[str, Any]], object]] | None = None,
     ) -> None:
         self._source, self._own = source_of(service), frozenset(own)
         self._first, self._last = tuple(first), tuple(last)
+        self._of_aws = dict(of_aws or {})
         self._then = {self._key(cause): tuple(then) for cause, then in reactions.items()}
         self._data = {self._key(cause): cause.data for cause in reactions if isinstance(cause, Heard)}
         self.handler = watched(self._handle)
@@ -82,7 +85,7 @@ class Inbox:
     def takes(self) -> frozenset[tuple[str, str]]:
         """The (source, detail-type) pairs that are taken: what the queue's rules must match, and no more."""
         others = ((source, name) for source, name, _ in self._then if source != self._source)
-        return frozenset((*others, *((self._source, name) for name in self._own)))
+        return frozenset((*others, *((self._source, name) for name in self._own), *self._of_aws))
 
     def _handle(self, event: dict[str, Any], _context: Any) -> dict[str, Any]:
         """Take each message of the batch; report only those that failed."""
@@ -102,6 +105,9 @@ class Inbox:
     def take(self, envelope: dict[str, Any]) -> None:
         """Do what is to be done about one event, given as EventBridge's JSON."""
         source, name = envelope["source"], envelope["detail-type"]
+        if (source, name) in self._of_aws:
+            self._of_aws[source, name](envelope)
+            return
         key = (source, name, None)
         event = read(envelope, self._data.get(key))
         then = self._then.get(key, ())

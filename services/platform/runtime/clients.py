@@ -18,6 +18,10 @@ def client(service: str) -> Any:
 
     # Two more attempts, then the trigger's own retry takes over (queue, stream or state machine).
     patience = Config(
-        connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
+        connect_timeout=2,
+        read_timeout=10,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        # S3 would have links and forms signed in a way of old, which it refuses for objects under a key.
+        signature_version="s3v4" if service == "s3" else None,
     )
     return botocore.session.get_session().create_client(service, config=patience)

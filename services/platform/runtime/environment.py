@@ -49,6 +49,11 @@ class Environment(Value):
         return self._need("KEY")
 
     @property
+    def papers(self) -> str:
+        """The name of the bucket in which the service's papers lie, of a function that hands out links."""
+        return self._need("PAPERS")
+
+    @property
     def clock_key(self) -> str:
         """The ARN of the key that signs certificates of the legal clock."""
         return self._need("CLOCK_KEY")
