@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 HOME = "JP"
+MOST = 100
+"""Single points that are told of: those that reach most."""
 
 
 class Single(Value):
@@ -27,7 +29,8 @@ class Single(Value):
     supplier: str
     countries: tuple[str, ...]
     items: tuple[str, ...]
-    operators: tuple[str, ...]
+    operators: int
+    """How many it reaches."""
     plans: tuple[str, ...]
 
 
@@ -151,30 +154,49 @@ def _label(graph: nx.MultiDiGraph[str], node: str) -> str:
 
 
 def single_points(graph: nx.MultiDiGraph[str]) -> tuple[Single, ...]:
-    """Suppliers from whom somebody has all of an item, with nobody to stand in for them."""
+    """Suppliers from whom somebody has all of an item and nobody stands in: those first that reach most."""
+    alone: dict[str, list[dict[str, Any]]] = {}
+    for node, _, told in graph.edges(data=True):
+        if told.get("share") == 100 and not told["substitutes"] and not node.startswith("country:"):
+            alone.setdefault(node, []).append(told)
+    reached, numbers = _reached(graph)
+    plans = [node for node in numbers if node.startswith("plan:")]
+    operators = sum(1 << place for node, place in numbers.items() if node.startswith("operator:"))
+    every_plan = sum(1 << numbers[node] for node in plans)
+
+    def reach(node: str) -> tuple[int, int, str]:
+        below = reached[node] & ~(1 << numbers[node])
+        return (-(below & every_plan).bit_count(), -(below & operators).bit_count(), _label(graph, node))
+
+    return tuple(
+        Single(
+            _label(graph, node),
+            tuple(sorted({str(told["country"]) for told in alone[node]})),
+            tuple(sorted({str(told["item"]) for told in alone[node]})),
+            -reach(node)[1],
+            tuple(sorted(_label(graph, plan) for plan in plans if reached[node] >> numbers[plan] & 1)),
+        )
+        for node in sorted(alone, key=reach)[:MOST]
+    )
+
+
+def _reached(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """What each node reaches, itself included, as a set of bits; and the bit of each node.
+
+    One pass over the graph, those that supply each other taken as one: a walk from every supplier would be a
+    hundred times as long.
+    """
     import networkx as nx
 
-    found: list[Single] = []
-    for node in graph:
-        if node.startswith(("country:", "plan:")):
-            continue
-        alone = [
-            (to, told)
-            for _, to, told in graph.out_edges(node, data=True)
-            if told.get("share") == 100 and not told["substitutes"]
-        ]
-        if alone:
-            reached = nx.descendants(graph, node)
-            found.append(
-                Single(
-                    _label(graph, node),
-                    tuple(sorted({str(told["country"]) for _, told in alone})),
-                    tuple(sorted({str(told["item"]) for _, told in alone})),
-                    tuple(sorted(_label(graph, to) for to in reached if to.startswith("operator:"))),
-                    tuple(sorted(_label(graph, to) for to in reached if to.startswith("plan:"))),
-                )
-            )
-    return tuple(sorted(found, key=lambda one: (-len(one.plans), -len(one.operators), one.supplier)))
+    numbers = {node: place for place, node in enumerate(graph)}
+    whole = nx.condensation(nx.DiGraph(graph))
+    bits: dict[int, int] = {}
+    for part in reversed(list(nx.topological_sort(whole))):
+        mine = sum(1 << numbers[node] for node in whole.nodes[part]["members"])
+        for below in whole.successors(part):
+            mine |= bits[below]
+        bits[part] = mine
+    return {node: bits[part] for node, part in whole.graph["mapping"].items()}, numbers
 
 
 def items_of(answers: Iterable[AnswerCopy]) -> tuple[ItemShare, ...]:
