@@ -36,7 +36,7 @@ def case_of(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S
 
 def _found(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
     """The same where what is shown of it is recorded with its fields."""
-    case = exposed.cases.load_for(case_id, request.given.by)
+    case = exposed.cases.load_for(case_id, request.given.by, exposed.roles)
     return case, exposed.held_in(case, request)
 
 
