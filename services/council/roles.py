@@ -132,7 +132,8 @@ def role_of(kind: MemberKind) -> Role:
 
 def invited_role_of(kind: MemberKind) -> Role:
     """The role in which somebody of that kind stands while invited."""
-    return dict(zip((AGENCY, ORGANISATION, RESEARCHER), INVITED, strict=True))[role_of(kind)]
+    by = {"ministry": INVITED_AGENCY, "organisation": INVITED_ORGANISATION, "person": INVITED_RESEARCHER}
+    return by[role_of(kind).by]
 
 
 def speaks(kind: MemberKind, one: str, who: Principal, *, invited: bool = False) -> bool:

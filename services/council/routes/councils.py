@@ -16,6 +16,7 @@ from services.council.domain.council.deciding import (
     ProposeSensitivity,
 )
 from services.council.domain.council.establishment import PlanCouncil, plan_council
+from services.council.domain.item import Item
 from services.council.restrictions import RestrictionLine
 from services.council.roles import MEMBERS, PARTICIPANT
 from services.council.views import council_view
@@ -68,7 +69,7 @@ def add(app: Edge) -> None:
     def propose_publication(proposed: ProposePublication, request: Request, case_id: str) -> Answer[Any]:
         """Propose that a result is published, as results are."""
         case, held = app.case(request, council, case_id)
-        named = replace(proposed, reference=ledger.of_council(case_id, proposed.item).reference)
+        named = replace(proposed, reference=_result(request, case_id, proposed.item).reference)
         return app.act(request, case, held, deciding.propose_publication, named)
 
     @app.post(
@@ -79,7 +80,7 @@ def add(app: Edge) -> None:
     def propose_restriction(proposed: ProposeRestriction, request: Request, case_id: str) -> Answer[Any]:
         """Propose to restrict the publication of a result: with reason, scope and end day."""
         case, held = app.case(request, council, case_id)
-        named = replace(proposed, reference=ledger.of_council(case_id, proposed.item).reference)
+        named = replace(proposed, reference=_result(request, case_id, proposed.item).reference)
         return app.act(request, case, held, deciding.propose_restriction, named)
 
     @app.post(
@@ -109,3 +110,15 @@ def add(app: Edge) -> None:
         refuse_if(not held & MAY_LIST, "not_for_you")
         exposed.record_reading(case_id, request, held, ["restrictions"])
         return Items(tuple(restrictions.of(case_id, request.given.today)))
+
+
+def _result(request: Request, council_id: str, item_id: str) -> Item:
+    """The result in the council's ledger, which nothing restricts now: a restriction is renewed or lifted."""
+    state = ledger.of_council(council_id, item_id)
+    refuse_if(state.kind != "research_result", "not_a_result", "62(4)(iii)", kind=state.kind)
+    today = request.given.today
+    standing = [
+        one.id for one in restrictions.of(council_id, today) if one.item_id == item_id and one.in_force
+    ]
+    refuse_if(bool(standing), "restriction_stands", "62(4)(iii)", restriction=", ".join(standing))
+    return state

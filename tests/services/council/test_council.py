@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from services.council.domain.council import council
 from services.council.domain.council.deciding import (
@@ -40,6 +41,7 @@ from services.council.domain.council.members import (
     InviteMember,
     JoinInvitation,
     Leave,
+    NameSuccessor,
     WithdrawPerson,
 )
 from services.council.domain.vocabulary import statement_of
@@ -234,6 +236,17 @@ class TestMembers:
         joined(established(case), FELLOW, "researcher", FELLOW.subject)
         assert FELLOW.subject in case.state.persons()
 
+    def test_another_researcher_takes_the_place_of_who_represents_the_research(self, case) -> None:
+        successor = NameSuccessor(FELLOW.subject, "Dr. Umi", WHY)
+        established(case).does(MEXT, "name_successor", successor, DAY)
+        assert case.state.principal == LEADER.subject
+        case.does(FELLOW, "consent_to_membership", ConsentToMembership(3), DAY)
+        assert case.state.principal == FELLOW.subject
+        assert [one.id for one in case.state.current] == ["MEXT", FELLOW.subject]
+        assert case.state.bound() == (LEADER.subject,)
+        again = case.refuses(MEXT, "name_successor", successor, DAY)
+        assert again.code == "already_a_member"
+
 
 class TestSecrecy:
     def test_the_duty_is_acknowledged_as_it_stands_with_its_penalty(self, case) -> None:
@@ -341,6 +354,13 @@ class TestDecisions:
         assert case.stage == "Dissolved"
         assert case.refuses(MEXT, "give_gate_view", GiveGateView("1", "stop", WHY), DAY).code == "no_council"
         assert case.state.bound() == (LEADER.subject,)
+
+    def test_two_proposals_cannot_decide_the_same_both_ways(self, case) -> None:
+        established(case).does(LEADER, "propose_publication", ProposePublication("i", WHY), DAY)
+        other_way = ProposeRestriction("i", WHY, WHY, date(2026, 7, 1), WHY)
+        refused = case.refuses(MEXT, "propose_restriction", other_way, DAY)
+        assert (refused.code, refused.facts["decision"]) == ("proposal_open", 1)
+        case.does(MEXT, "propose_restriction", replace(other_way, item="j"), DAY)
 
     def test_a_ministry_that_is_a_member_votes_as_one(self, case) -> None:
         joined(established(case), MLIT, "agency", "MLIT").does(

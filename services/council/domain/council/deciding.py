@@ -315,7 +315,20 @@ def note_finding(state: Council, command: NoteFinding, given: Given) -> Acts:
 
 
 def _proposed(state: Council, given: Given, proposal: Proposal) -> Act:
+    about = _about(proposal)
+    twice = next((one for one in state.decisions if _about(one.proposal) & about), None)
+    refuse_if(twice is not None, "proposal_open", decision=twice.number if twice else None)
     return DecisionProposed(state.decided + 1, proposal, _member(state, given).number, given.today)
+
+
+def _about(proposal: Proposal) -> set[tuple[str, str]]:
+    """What a proposal is about: two about the same at once could decide it both ways."""
+    if proposal.restriction is not None:
+        return {("restriction", proposal.restriction)}
+    if proposal.items:
+        kind = "marking" if proposal.matter == "sensitivity" else "publication"
+        return {(kind, one) for one in proposal.items}
+    return {("council", proposal.matter)}
 
 
 def _member(state: Council, given: Given) -> Member:

@@ -140,7 +140,10 @@ def _membership(state: Council, act: Act) -> Council | None:
             held = _of(state, act.number)
             return _with(state, replace(held, invited_by=(*held.invited_by, act.by)))
         case MemberJoined():
-            return _with(state, replace(_of(state, act.number), joined=act.at))
+            joined = replace(_of(state, act.number), joined=act.at)
+            if joined.kind == "principal_researcher":
+                state = replace(state, principal=joined.id, principal_name=joined.name)
+            return _with(state, joined)
         case MembershipDeclined():
             return _with(state, replace(_of(state, act.number), declined_on=act.on))
         case MemberLeft():

@@ -80,6 +80,30 @@ def invite_member(state: Council, command: InviteMember, given: Given) -> Acts:
     )
 
 
+class NameSuccessor(Value):
+    """Who represents the research from now on, and why another has to."""
+
+    person: PersonId
+    name: Name
+    reasons: Reasons
+
+
+@council.act("62(1), 63(4)", by=ORGANISERS, when=[going])
+def name_successor(state: Council, command: NameSuccessor, given: Given) -> Acts:
+    """Ask another researcher to represent the research; with consent, the one before has left."""
+    asked = any(one.kind == "principal_researcher" and one.invited for one in state.members)
+    refuse_if(asked or command.person == state.principal, "already_a_member", member=command.person)
+    yield MemberInvited(
+        len(state.members) + 1,
+        "principal_researcher",
+        command.person,
+        command.name,
+        command.reasons,
+        given.by.ministry or "",
+        given.today,
+    )
+
+
 class JoinInvitation(Value):
     """Which invitation."""
 
@@ -107,6 +131,9 @@ def consent_to_membership(state: Council, command: ConsentToMembership, given: G
     invited = _mine(state, command.member, given)
     both = state.basis == "62(1)" or len(set(invited.invited_by)) >= _organisers(state)
     refuse_if(not both, "other_organiser_awaited", "63(5)", member=command.member)
+    for one in state.current:
+        if invited.kind == one.kind == "principal_researcher":
+            yield MemberLeft(one.number, "succeeded to", given.at, given.today)
     yield MemberJoined(command.member, given.at, given.today)
     if role_of(invited.kind).by == "person":
         yield PersonAssigned(command.member, invited.id, invited.name, given.at, given.today)
