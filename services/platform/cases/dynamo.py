@@ -31,6 +31,7 @@ from services.platform.cases.lists import (
     instant,
     place_at,
     places,
+    readers_of,
 )
 from services.platform.law.parties import Parties
 from services.platform.law.values import Value
@@ -413,7 +414,7 @@ class Transaction:
             **line,
             "head": after.head,
             "state": state,
-            "readers": seals.readers_of(after, parties),
+            "readers": readers_of(after, parties),
             "fold": after.procedure.fold_version,
             **standing,
         }

@@ -106,6 +106,19 @@ def places(case: Case[Any], parties: Parties, at: datetime) -> list[dict[str, st
     return [first, *further]
 
 
+def standing_name(role: str, party: str) -> str:
+    """A standing of somebody, as the snapshot of a sealed case keeps it."""
+    return f"{role}={party}"
+
+
+def readers_of(case: Case[Any], parties: Parties) -> str | None:
+    """Every standing somebody has in a sealed case, as its snapshot keeps them to be looked for."""
+    if not case.procedure.sealed:
+        return None
+    held = parties.held.items()
+    return f" {' '.join(standing_name(name, one) for name, (_, ids) in held for one in ids)} "
+
+
 def cursor_at(item: str, place: str) -> str:
     """The cursor of a list read up to the sort key `place`, where the item with sort key `item` stands."""
     return base64.urlsafe_b64encode(f"{item} {place}".encode()).decode().rstrip("=")
