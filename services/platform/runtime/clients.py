@@ -28,6 +28,8 @@ def client(service: str) -> Any:
         connect_timeout=2,
         read_timeout=10,
         retries={"mode": "standard", "total_max_attempts": 3},
+        # PynamoDB makes its requests from models: botocore would only check them once more.
+        parameter_validation=service != "dynamodb",
         # S3 would have links and forms signed in a way of old, which it refuses for objects under a key.
         signature_version="s3v4" if service == "s3" else None,
     )
