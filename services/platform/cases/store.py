@@ -142,9 +142,13 @@ class Cases(Generic[S]):
         once: Once | None = None,
         render: Callable[[Case[S], Sequence[Act]], Any] | None = None,
         held: Held | None = None,
+        beside: Sequence[Beside] = (),
     ) -> Done[S]:
-        """Do as `act` does, in a case that was just loaded, by someone whose standing may be known."""
-        return self._do(case, power, command, given, expected, once, render, held=held)
+        """Do as `act` does, in a case that was just loaded, by someone whose standing may be known.
+
+        What is written `beside` it happens with it or not at all.
+        """
+        return self._do(case, power, command, given, expected, once, render, beside, held)
 
     def history(self, case_id: str, *, after: int = 0, limit: int | None = None) -> tuple[Entry, ...]:
         """The acts of the case in order, strongly consistent: all, or `limit` of those `after` a sequence."""

@@ -16,7 +16,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from rfc8785 import CanonicalizationError
 
 from services.platform.cases.case import Case
-from services.platform.cases.store import Cases
+from services.platform.cases.store import Beside, Cases
 from services.platform.http import readings
 from services.platform.http.answers import Answer, CaseRefusal, command_answer, problem_answer
 from services.platform.http.bodies import command_from
@@ -299,8 +299,19 @@ class Edge:
         done = exposed.cases.open(power, command, request.given, once=request.once, render=render, **how)
         return command_answer(done)
 
-    def act(self, request: Request, case: Case[S], held: Held, power: Decide, command: Any) -> Answer[Any]:
-        """Use `power` in a case that was read, and answer 200 with the case after it."""
+    def act(
+        self,
+        request: Request,
+        case: Case[S],
+        held: Held,
+        power: Decide,
+        command: Any,
+        beside: Sequence[Beside] = (),
+    ) -> Answer[Any]:
+        """Use `power` in a case that was read, and answer 200 with the case after it.
+
+        What is written `beside` it, in other cases, happens with it or not at all.
+        """
         exposed = self.exposed[case.procedure.name]
         try:
             done = exposed.cases.act_on(
@@ -312,6 +323,7 @@ class Edge:
                 once=request.once,
                 render=self._render(exposed, request, 200),
                 held=held,
+                beside=beside,
             )
         except Refusal as refusal:
             raise CaseRefusal(refusal, exposed, case, held) from refusal
