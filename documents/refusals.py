@@ -1,7 +1,7 @@
 """Which refusals a function can come to, read from its source. Never part of a Lambda.
 
 Rules declare their codes; what a power or a route refuses beyond them stands in its body, or in a function of
-ours that it calls.
+ours that it calls or hands on by name, such as a power used in another case.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Any
 
 RAISED = {"Refusal": 0, "rule": 0, "Rule": 0, "refuse_if": 1}
 """The place of the code among the arguments of what raises or declares it."""
+
+READS_A_CASE = "case"
+"""`Edge.case`, by which a route reads a case that its caller names."""
 
 
 def refusals_of(function: Callable[..., Any]) -> frozenset[str]:
@@ -41,9 +44,14 @@ def _codes(function: Callable[..., Any], seen: set[Any]) -> Iterator[str]:
     yield from (code for code, _ in codes_in(tree))
     known = inspect.getclosurevars(function) if inspect.isfunction(function) else None
     for node in ast.walk(tree):
-        called = _found(node.func, known) if isinstance(node, ast.Call) and known else None
-        if inspect.isfunction(called):
-            yield from _codes(called, seen)
+        if not isinstance(node, ast.Call) or known is None:
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr == READS_A_CASE:
+            yield "no_such_case"
+        for named in (node.func, *(one for one in node.args if isinstance(one, ast.Name))):
+            found = _found(named, known)
+            if inspect.isfunction(found):
+                yield from _codes(found, seen)
 
 
 def _found(called: ast.expr, known: inspect.ClosureVars) -> Any:
