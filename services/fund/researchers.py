@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from services.platform.law.parties import OrganisationId
+from services.platform.law.parties import OrganisationId, PersonId
 from services.platform.law.values import Between, Len, Matching, Value
 from services.platform.shared.words import Line, Name
 
@@ -36,6 +36,8 @@ class Member(Value):
     orcid: Orcid | None = None
     e_rad: ERad | None = None
     others: Annotated[tuple[OtherFunding, ...], Len(0, 20)] = ()
+    person: PersonId | None = None
+    """The id in the user pool of who is to have a part in the project's case."""
 
 
 def is_orcid(text: str) -> bool:

@@ -13,6 +13,7 @@ from services.fund.roles import (
     MINISTRY,
     PRINCIPAL,
     PROGRAM_OFFICE,
+    RESEARCHER,
 )
 from services.platform.law.parties import AUDITOR, Principal
 
@@ -26,6 +27,7 @@ JST = Principal("agent-1", "JST", frozenset({AGENCY.name}), ministry="JST")
 NEDO = Principal("agent-2", "NEDO", frozenset({AGENCY.name}), ministry="NEDO")
 SATO = Principal("sato", LAB, frozenset({PRINCIPAL.name}))
 OFFICE = Principal("office-1", LAB, frozenset({INSTITUTION.name}))
+SUZUKI = Principal("suzuki", PARTNER, frozenset({RESEARCHER.name}))
 RIVAL = Principal("rival", OTHER, frozenset({PRINCIPAL.name}))
 JUDGE = Principal("judge-1", OTHER, frozenset({EVALUATOR.name}))
 JUDGE_2 = Principal("judge-2", OTHER, frozenset({EVALUATOR.name}))
@@ -108,5 +110,8 @@ def person(name: str, organisation: str = LAB, **more: Any) -> dict[str, Any]:
 
 def content(**more: Any) -> dict[str, Any]:
     """A proposal by two people of two organisations."""
-    people = [person("佐藤 架空", orcid=ORCID), person("鈴木 架空", PARTNER, e_rad="12345678")]
+    people = [
+        person("佐藤 架空", orcid=ORCID),
+        person("鈴木 架空", PARTNER, e_rad="12345678", person="suzuki"),
+    ]
     return {"plan": plan(), "people": people, "interests": "", **more}

@@ -14,6 +14,7 @@ from tests.services.fund.people import (
     OTHER,
     PARTNER,
     SATO,
+    SUZUKI,
     TECHNOLOGY,
     WHY,
     person,
@@ -195,9 +196,9 @@ def test_a_stop_releases_the_rest_and_what_was_paid_too_much_comes_back(world: W
 def test_a_result_is_published_as_the_council_handles_it(world: World) -> None:
     case = world.running(world.fund())
     project_id = case.removeprefix("/projects/")
-    for item in ("paper-1", "data-1"):
+    for item, who in (("paper-1", SATO), ("data-1", SUZUKI)):
         result = {"item_id": item, "kind": "paper", "title": "架空の論文"}
-        world.posts(f"{case}/register-result", result, SATO, "2027-06-01")
+        world.posts(f"{case}/register-result", result, who, "2027-06-01")
     publish = {"item_id": "paper-1", "published_as": "doi:10.0000/fiction"}
     refused = world.refused(f"{case}/publish-result", publish, SATO, "2027-06-02")
     assert refused.code == "handling_outstanding"

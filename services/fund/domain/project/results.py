@@ -13,7 +13,7 @@ from services.fund.domain.project.acts import (
 )
 from services.fund.domain.project.rules import not_closed
 from services.fund.domain.project.state import Project, Result, project
-from services.fund.roles import INSTITUTION, PRINCIPAL
+from services.fund.roles import INSTITUTION, PRINCIPAL, RESEARCHER
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Refusal, refuse_if
@@ -33,7 +33,7 @@ class RegisterResult(Value):
     title: Line
 
 
-@project.act(HANDLING, by=[PRINCIPAL, INSTITUTION], when=[not_closed])
+@project.act(HANDLING, by=[PRINCIPAL, RESEARCHER, INSTITUTION], when=[not_closed])
 def register_result(state: Project, command: RegisterResult, given: Given) -> Acts:
     """Register a result: a paper, a patent, data, software or a prototype."""
     twice = any(one.registered.item_id == command.item_id for one in state.results)

@@ -44,6 +44,7 @@ from services.fund.roles import (
     MINISTRY,
     PRINCIPAL,
     PROGRAM_OFFICE,
+    RESEARCHER,
     USER_COMPANY,
     USER_MINISTRY,
 )
@@ -278,8 +279,9 @@ def parties(state: Project) -> Parties:
         return NOBODY
     users = tuple(use.recorded.user for use in state.uses)
     held = parties_of(granted.agency, granted.ministry, granted.principal, state.members, users).held
-    judging = Parties.of({EVALUATOR: [one.person for one in state.evaluators]}).held
-    return Parties({**held, **judging})
+    judging = [one.person for one in state.evaluators]
+    carrying_out = [one.person for one in state.people]
+    return Parties({**held, **Parties.of({EVALUATOR: judging, RESEARCHER: carrying_out}).held})
 
 
 def _phase_end(state: Project) -> datetime | None:
