@@ -1,7 +1,7 @@
 """Which refusals a function can come to, read from its source. Never part of a Lambda.
 
 Rules declare their codes; what a power or a route refuses beyond them stands in its body, or in a function of
-ours that it calls, or in a power that it writes beside another's (`beside(…, power, …)`).
+ours that it calls or hands on by name, such as a power used in another case.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Any
 
 RAISED = {"Refusal": 0, "rule": 0, "Rule": 0, "refuse_if": 1}
 """The place of the code among the arguments of what raises or declares it."""
+
+READS_A_CASE = "case"
+"""`Edge.case`, by which a route reads a case that its caller names."""
 
 
 def refusals_of(function: Callable[..., Any]) -> frozenset[str]:
@@ -41,16 +44,16 @@ def _codes(function: Callable[..., Any], seen: set[Any]) -> Iterator[str]:
     yield from (code for code, _ in codes_in(tree))
     known = inspect.getclosurevars(function) if inspect.isfunction(function) else None
     for node in ast.walk(tree):
-        # `app.case(…)`: whoever looks a case up on the way may find none.
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "case":
+        if not isinstance(node, ast.Call) or known is None:
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr == READS_A_CASE:
             yield "no_such_case"
-        called = _found(node.func, known) if isinstance(node, ast.Call) and known else None
-        if inspect.isfunction(called):
-            yield from _codes(called, seen)
-        if isinstance(node, ast.Call) and known and _name(node.func) == "beside":
-            given = (_found(one, known) for one in node.args)
-            for power in filter(inspect.isfunction, given):
-                yield from _codes(power, seen)
+        beside = _name(node.func) == "beside"
+        handed_on = (one for one in node.args if beside or isinstance(one, ast.Name))
+        for named in (node.func, *handed_on):
+            found = _found(named, known)
+            if inspect.isfunction(found):
+                yield from _codes(found, seen)
 
 
 def _found(called: ast.expr, known: inspect.ClosureVars) -> Any:

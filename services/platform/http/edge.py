@@ -323,12 +323,11 @@ class Edge:
         held: Held,
         power: Decide,
         command: Any,
-        *,
         beside: Sequence[Beside] = (),
     ) -> Answer[Any]:
         """Use `power` in a case that was read, and answer 200 with the case after it.
 
-        What is written `beside` it happens with it or not at all.
+        What is written `beside` it, in other cases, happens with it or not at all.
         """
         exposed = self.exposed[case.procedure.name]
         try:

@@ -1,0 +1,1 @@
+"""The routes of the chapter that are written out."""
