@@ -329,7 +329,11 @@ def _answer_ends(state: Review) -> datetime:
 
 STAGES: tuple[Stage[Review], ...] = (
     end(
-        "Freed", "Introduction or outsourcing is free", "導入等が可能", "52(9)", lambda s: s.freed is not None
+        "Freed",
+        "Introduction or outsourcing is free",
+        "導入等が可能",
+        "52(3), (9)",
+        lambda s: s.freed is not None,
     ),
     end("Withdrawn", "Withdrawn", "取下げ", "52(1)", lambda s: s.withdrawn_on is not None),
     end("Stopped", "Stopped", "中止", "52(8)", lambda s: s.measures.stopped_on is not None),
