@@ -29,11 +29,22 @@ def codes_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Every code that a piece of source names, with its line."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            place = RAISED.get(_name(node.func))
+            # A `rule` of a book is a rule about a plan, and its code that of a defect.
+            of_a_book = isinstance(node.func, ast.Attribute) and node.func.attr == "rule"
+            place = None if of_a_book else RAISED.get(_name(node.func))
             if place is not None and len(node.args) > place:
-                code = node.args[place]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    yield code.value, node.lineno
+                yield from texts_in(node.args[place])
+        if isinstance(node, ast.ClassDef) and "Refusal" in {getattr(base, "id", "") for base in node.bases}:
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__":
+                    yield from texts_in(call.args[0])
+
+
+def texts_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every literal text in a piece of source, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value, node.lineno
 
 
 def _codes(function: Callable[..., Any], seen: set[Any]) -> Iterator[str]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.platform.law.procedure import Procedure, Stage
+from services.platform.law.procedure import CONTINUED, Procedure, Stage
 
-BEGIN, STANDS, CONTINUED, UNKNOWN = "Begin", "Where it stands", "Continued", "UnknownStage"
+BEGIN, STANDS, TAKEN_OVER, UNKNOWN = "Begin", "Where it stands", "Continued", "UnknownStage"
 RETRY: list[dict[str, Any]] = [
     {
         # Whatever fails may fail for a moment: a throttled table, a deployment. A thousand cases lapse at one
@@ -36,7 +36,7 @@ def definition(procedure: Procedure[Any]) -> dict[str, Any]:
     }
     for stage in procedure.stages:
         states.update(_of(procedure, stage))
-    states[CONTINUED] = {
+    states[TAKEN_OVER] = {
         "Type": "Succeed",
         "Comment": "Another execution goes on: none lives a year.",
     }
@@ -107,5 +107,5 @@ def _wait(stage: str, comment: str, lapse: str, following: str) -> dict[str, Any
 
 def _choice(comment: str, stages: Any, otherwise: str) -> dict[str, Any]:
     choices = [{"Variable": "$.stage", "StringEquals": one.name, "Next": one.name} for one in stages]
-    choices.append({"Variable": "$.stage", "StringEquals": "continued", "Next": CONTINUED})
+    choices.append({"Variable": "$.stage", "StringEquals": CONTINUED, "Next": TAKEN_OVER})
     return {"Comment": comment, "Type": "Choice", "Choices": choices, "Default": otherwise}

@@ -4,5 +4,5 @@
 critical equipment (特定重要設備), plan (導入等計画書), notification (届出), acceptance (受理), standstill
 (禁止期間), recommendation (勧告), accepting one (応諾), order (命令).
 
-Its procedures: `operator` (Arts. 50, 51, 53) and `notification` (Arts. 52, 56), in `domain`.
+Its procedures stand in `domain`, and on one page in `chapter`.
 """

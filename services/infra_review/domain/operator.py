@@ -184,7 +184,14 @@ STAGES: tuple[Stage[Operator], ...] = (
         then=("Designated", "Released"),
     ),
     end("Released", "Designation released", "指定の解除", "51", lambda s: s.released is not None),
-    end("Designated", "Designated, and the duty applies", "指定", "50(1)", lambda _: True),
+    end(
+        "Designated",
+        "Designated, and the duty applies",
+        "指定",
+        "50(1)",
+        lambda _: True,
+        then=("AwaitPublicNotice",),  # a change of particulars, and a release, are published
+    ),
 )
 
 

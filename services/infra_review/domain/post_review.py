@@ -299,7 +299,7 @@ def close_review(_: PostReview, command: CloseReview, given: Given) -> Acts:
 
 
 post_review.apply(consultation)
-post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=recommending.powers["recommend"].when)(recommend)
+post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=recommending.power(recommend).when)(recommend)
 post_review.apply(answering, via="55(3)")
 post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[addressed, bound, not_bound_to_stop])(
     file_changed_plan

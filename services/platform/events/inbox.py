@@ -69,8 +69,11 @@ class Inbox:
         self._source, self._own = source_of(service), frozenset(own)
         self._first, self._last = tuple(first), tuple(last)
         self._of_aws = dict(of_aws or {})
-        self._then = {self._key(cause): tuple(then) for cause, then in reactions.items()}
-        self._data = {self._key(cause): cause.data for cause in reactions if isinstance(cause, Heard)}
+        self._then: dict[tuple[str, str, str | None], list[tuple[type[msgspec.Struct] | None, Reaction]]] = {}
+        for cause, then in reactions.items():
+            # Two may hear of the same event and each read other fields of it.
+            data = cause.data if isinstance(cause, Heard) else None
+            self._then.setdefault(self._key(cause), []).extend((data, react) for react in then)
         self.handler = watched(self._handle)
 
     def _key(self, cause: Cause) -> tuple[str, str, str | None]:
@@ -108,16 +111,19 @@ class Inbox:
         if (source, name) in self._of_aws:
             self._of_aws[source, name](envelope)
             return
-        key = (source, name, None)
-        event = read(envelope, self._data.get(key))
-        then = self._then.get(key, ())
+        event = read(envelope)
+        then = [(read(envelope, data) if data else event, react) for data, react in self._reactions(event)]
+        if source != self._source and not then:
+            raise UnexpectedEvent(f"{source} {name}")
         if source == self._source:
             if name not in self._own:
                 raise UnexpectedEvent(f"{source} {name}")
-            then += self._then.get((source, name, procedure_of(event.case_id)), ())
-            then = (*self._first, *then, *self._last)
-        elif not then:
-            raise UnexpectedEvent(f"{source} {name}")
+            first, last = ([(event, react) for react in each] for each in (self._first, self._last))
+            then = [*first, *then, *last]
         with following(event.metadata.correlation_id or event.id, event.id):
-            for react in then:
-                react(event)
+            for heard, react in then:
+                react(heard)
+
+    def _reactions(self, event: Event) -> list[tuple[type[msgspec.Struct] | None, Reaction]]:
+        of_all = self._then.get((event.source, event.name, None), [])
+        return [*of_all, *self._then.get((event.source, event.name, procedure_of(event.case_id) or ""), [])]

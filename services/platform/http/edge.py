@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
@@ -50,6 +50,14 @@ CONTENT = {"calendar": (readings.CALENDAR,), "clock": (JSON, JOSE)}
 """What the readings of a case answer in, if not in JSON alone."""
 
 
+Kind = Literal[
+    "power", "opening", "written", "question",
+    "case", "history", "clock", "calendar", "list", "queue",
+    "public",
+]  # fmt: skip
+"""What is done at a route: a power is used, or a question answered; a procedure is read; or neither."""
+
+
 class Route(Value):
     """One route as it was declared: what the resolver serves and what the API's document describes."""
 
@@ -57,9 +65,7 @@ class Route(Value):
     path: str
     does: str
     """What it does, in one line."""
-    kind: str
-    """`power`, `opening`, `written`, `question`; `case`, `history`, `clock`, `calendar`, `list`, `queue`;
-    `public`."""
+    kind: Kind
     handler: Do
     """Its return annotation is the type of the answer; of powers and cases the procedure's view is."""
     body: type | None = None
@@ -142,13 +148,14 @@ class Edge:
             self._serve_get(Route("GET", "/queue", does, "queue", self._queue, asks=Paging), self._queue)
         self.exposed[procedure.name] = exposed
         one = path + "/<case_id>"
-        for where, does, kind, asks, read in (
+        reads: tuple[tuple[str, str, Kind, type[Value] | None, Do], ...] = (
             (path, "List the cases you may see", "list", Listing, readings.several),
             (one, "Read a case", "case", None, readings.one),
             (one + "/history", "Read what happened, act by act", "history", HistoryPaging, readings.history),
             (one + "/clock", "Read every deadline with its reason", "clock", None, readings.clock),
             (one + "/deadlines.ics", "Subscribe to the deadlines", "calendar", None, readings.calendar),
-        ):
+        )
+        for where, does, kind, asks, read in reads:
             content = CONTENT.get(kind, (JSON,))
             route = Route("GET", where, does, kind, read, asks=asks, exposed=exposed, content=content)
             self._serve_get(route, partial(read, exposed))
@@ -184,7 +191,7 @@ class Edge:
             exposed, power = self.exposed[uses[0].name], uses[0].power(uses[1])
             other = becomes and self.exposed[becomes[0].name]
             opened = becomes and becomes[0].power(becomes[1])
-            kind = "opening" if power.opens or opened else "written"
+            kind: Kind = "opening" if power.opens or opened else "written"
 
             def do(request: Request, **where: str) -> Any:
                 _ = request.once  # refused before the body is looked at
@@ -279,7 +286,7 @@ class Edge:
         """
 
         def declare(handler: Do) -> Do:
-            kind = "public" if public else "written"
+            kind: Kind = "public" if public else "written"
             said = does or _first_line(handler)
             route = Route(
                 "GET",

@@ -153,6 +153,13 @@ class Powers(Generic[S]):
 
         return declare
 
+    def power(self, decide: Decide) -> Power[S]:
+        """The power that a function is here."""
+        power = self.powers[getattr(decide, "__name__", "")]
+        if power.decide is not decide:
+            raise LookupError(f"{power.name} is another function here")
+        return power
+
     def apply(self, powers: Powers[Any], via: str = "") -> None:
         """Have these powers too; `via` is the paragraph that applies their articles here, if one does."""
         for name, power in powers.powers.items():
@@ -201,9 +208,15 @@ class Telling(Value, Generic[S]):
         return self.whole(held) or bool(held & {role.name for role in self.clock})
 
 
-def end(name: str, en: str, ja: str, article: str, when: Callable[[Any], bool]) -> Stage[Any]:
-    """A stage in which a case is over."""
-    return Stage(name, en, ja, article, when, over=True)
+def end(
+    name: str, en: str, ja: str, article: str, when: Callable[[Any], bool], then: tuple[str, ...] = ()
+) -> Stage[Any]:
+    """A stage in which a case is over, unless somebody takes it up again: `then` it is in one of these."""
+    return Stage(name, en, ja, article, when, then=then, over=True)
+
+
+CONTINUED = "continued"
+"""Answered in place of a stage to a machine's execution that another generation has taken over from."""
 
 
 class Wait(Value):
@@ -265,24 +278,17 @@ class Procedure(Powers[S]):
         until = stage.until(state) if stage.until else None
         return Wait(stage.name, until.ends_at if isinstance(until, Deadline) else until, stage.over)
 
-    def power(self, decide: Decide) -> Power[S]:
-        """The power that a function is here."""
-        power = self.powers[getattr(decide, "__name__", "")]
-        if power.decide is not decide:
-            raise LookupError(f"{power.name} of {self.name} is another function")
-        return power
-
     def decide(self, state: S, power: Decide, command: Any, given: Given) -> tuple[Act, ...]:
         """The acts that `command` brings about. Raises `Refusal`, and then nothing has happened."""
-        held = self.power(power)
-        return self.decide_as(held, self.roles_for(held, state, command, given), state, command, given)
+        named = self.power(power)
+        return self.decide_as(named, self.roles_for(named, state, command, given), state, command, given)
 
-    def roles_for(self, held: Power[S], state: S, command: Any, given: Given) -> Held:
+    def roles_for(self, power: Power[S], state: S, command: Any, given: Given) -> Held:
         """The standing in which `given.by` would use a power. Raises `Refusal` when nobody could."""
         opened = state != self.initial
-        refuse_if(held.opens and opened, "already_open", held.article, act=held.name)
-        refuse_if(not held.opens and not opened, "no_such_case")
-        if not held.opens:
+        refuse_if(power.opens and opened, "already_open", power.article, act=power.name)
+        refuse_if(not power.opens and not opened, "no_such_case")
+        if not power.opens:
             return standing(given.by, self.parties(state))
         parties: Parties = command.parties
         # Organisations are told apart by a number: names are not.
@@ -290,13 +296,15 @@ class Procedure(Powers[S]):
             refuse_if(not is_organisation(one), "organisation_id_wrong", organisation=one)
         return standing(given.by, parties)
 
-    def decide_as(self, held: Power[S], roles: Held, state: S, command: Any, given: Given) -> tuple[Act, ...]:
+    def decide_as(
+        self, power: Power[S], roles: Held, state: S, command: Any, given: Given
+    ) -> tuple[Act, ...]:
         """The acts that `command` brings about for someone whose standing is known. Raises `Refusal`."""
         try:
-            held.check(state, roles, given)
-            acts = tuple(held.decide(state, command, given))
+            power.check(state, roles, given)
+            acts = tuple(power.decide(state, command, given))
         except Refusal as refusal:
-            refusal.article = refusal.article or held.article
+            refusal.article = refusal.article or power.article
             raise
         return (*acts, *self.notes(self.fold(acts, state)))
 

@@ -18,7 +18,12 @@ from services.platform.law.parties import CLOCK, THE_CLOCK
 from services.platform.law.procedure import Given, Procedure, Refusal
 from services.platform.law.values import Value
 from services.platform.time.legal_clock import LegalDay
-from services.platform.time.timekeeping import CertificateIssued, IssueCertificate, table_of
+from services.platform.time.timekeeping import (
+    CertificateIssued,
+    IssueCertificate,
+    issue_certificate,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from services.platform.cases.history import Entry
@@ -113,7 +118,7 @@ class Certificates:
             signed(document),
         )
         # If something else is recorded meanwhile, perhaps this very certificate, the event comes again.
-        cases.act_on(case, cases.procedure.powers["issue_certificate"].decide, command, Given(at, CLOCK))
+        cases.act_on(case, issue_certificate, command, Given(at, CLOCK))
 
 
 def _silent(procedure: Procedure[Any], history: Sequence[Entry]) -> list[TracedDeadline]:

@@ -19,7 +19,7 @@ from services.platform.cases.lists import instant
 from services.platform.cases.store import Cases, LostRace
 from services.platform.events.contracts import Event
 from services.platform.law.parties import CLOCK
-from services.platform.law.procedure import Given, Power, Procedure, Refusal
+from services.platform.law.procedure import CONTINUED, Given, Power, Procedure, Refusal
 from services.platform.runtime.clients import client
 from services.platform.runtime.environment import environment
 from services.platform.runtime.observe import count, following, log, watched
@@ -28,8 +28,6 @@ S = TypeVar("S")
 LONGEST_WAIT = timedelta(days=300)
 OLDEST = timedelta(days=330)
 """An execution hops into the next generation rather than grow older: Step Functions ends it after a year."""
-CONTINUED = "continued"
-"""The stage answered to an execution that another generation has taken over from."""
 LATENESS = timedelta(minutes=1)
 """How late a timer may ring; the passing of a few seconds between two tasks is not lateness."""
 SHORT_LIFE = timedelta(minutes=15)

@@ -141,6 +141,19 @@ class IssueCertificate(Value):
     document: str
 
 
+def issue_certificate(state: Any, command: IssueCertificate, _: Given) -> Acts:
+    """Give the party the certificate of a period that ended by silence, once."""
+    refuse_if(command.certificate_id in _kept(state).certificates, "already_certified")
+    yield CertificateIssued(
+        command.certificate_id,
+        command.period,
+        command.last_day,
+        command.free_from,
+        command.ended_by,
+        command.document,
+    )
+
+
 def keep_time(
     procedure: Procedure[S],
     *,
@@ -171,18 +184,6 @@ def keep_time(
         over = procedure.wait(state).over
         refuse_if(over or not depending or kept.table == table.version, "table_unchanged")
         yield _recomputed(kept, depending, table)
-
-    def issue_certificate(state: S, command: IssueCertificate, _: Given) -> Acts:
-        """Give the party the certificate of a period that ended by silence, once."""
-        refuse_if(command.certificate_id in _kept(state).certificates, "already_certified")
-        yield CertificateIssued(
-            command.certificate_id,
-            command.period,
-            command.last_day,
-            command.free_from,
-            command.ended_by,
-            command.document,
-        )
 
     def notes(state: S) -> Iterator[Act]:
         if _kept(state).table is None and any(by_holidays(d) for d in procedure.deadlines(state)):

@@ -136,6 +136,30 @@ def test_fields_a_consumer_does_not_know_are_ignored(loan: str) -> None:
     assert take(message("BookPaid", {"loan": loan, "price": 12})) == []
 
 
+def test_two_that_hear_of_the_same_event_each_read_their_own_fields_of_it() -> None:
+    class Who(msgspec.Struct):
+        who: str
+
+    class What(msgspec.Struct):
+        what: int
+
+    heard: list[object] = []
+    inbox = Inbox(
+        "library",
+        {
+            Heard("press", "Printed", Who): [lambda event: heard.append(event.data)],
+            Heard("press", "Printed", What): [lambda event: heard.append(event.data)],
+        },
+    )
+    metadata = {
+        "event_id": "e:1", "case_id": "print-1", "sequence": 1, "occurred_at": "2026-06-01T03:00:00Z",
+        "article": "1", "classification": "public", "schema_version": 1,
+    }  # fmt: skip
+    detail = {"metadata": metadata, "data": {"who": "Sun", "what": 13}}
+    inbox.take({"source": "sakimori.press", "detail-type": "Printed", "detail": detail})
+    assert heard == [Who("Sun"), What(13)]
+
+
 def test_what_an_event_caused_names_it(loan: str) -> None:
     take(message("BookPaid", {"loan": loan}))
     lent = cases.history(loan)[-1]

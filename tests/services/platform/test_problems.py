@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from documents import openapi
-from documents.refusals import refusals_of
+from documents.refusals import codes_in, refusals_of, texts_in
 from services.platform.http.edge import Edge
 from services.platform.http.problems import (
     OF_THE_GATEWAY,
@@ -31,8 +31,6 @@ PLATFORM = "platform"
 CHAPTERS = sorted(path.parent.name for path in SERVICES.glob("*/manifest.toml"))
 FILES = {PLATFORM: SERVICES / "platform" / "http", **{name: SERVICES / name for name in CHAPTERS}}
 LISTED = {name: listed_in(str(folder)).get("problem", {}) for name, folder in FILES.items()}
-RAISED = {"Refusal": 0, "Rule": 0, "rule": 0, "refuse_if": 1}
-"""The place of the code among the arguments of what raises or declares it."""
 
 
 @pytest.mark.parametrize("code", [(name, code) for name in LISTED for code in LISTED[name]], ids="/".join)
@@ -64,35 +62,17 @@ def sources(name: str) -> Iterator[tuple[str, ast.Module]]:
         yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def raised(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Every code that a module raises or declares literally, with its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = RAISED.get(node.func.id)
-            if place is not None and len(node.args) > place:
-                yield from texts_in(node.args[place])
-        if isinstance(node, ast.ClassDef) and "Refusal" in {getattr(base, "id", "") for base in node.bases}:
-            for call in ast.walk(node):
-                if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__":
-                    yield from texts_in(call.args[0])
-
-
-def texts_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Every literal text in a piece of source, with its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value, node.lineno
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_raised_is_listed_by_the_chapter_itself_or_by_the_platform(name: str) -> None:
     known = {**LISTED[PLATFORM], **LISTED[name]}
-    missing = [(path, line, c) for path, tree in sources(name) for c, line in raised(tree) if c not in known]
+    missing = [
+        (path, line, c) for path, tree in sources(name) for c, line in codes_in(tree) if c not in known
+    ]
     assert missing == []
 
 
 def test_the_reader_of_the_sources_finds_rules_refusals_and_kinds_of_refusals() -> None:
-    codes = {code for name in FILES for _, tree in sources(name) for code, _ in raised(tree)}
+    codes = {code for name in FILES for _, tree in sources(name) for code, _ in codes_in(tree)}
     assert {"standstill_over", "plan_incomplete", "business_not_in_force", "body_not_valid"} <= codes
     assert {"not_recommended", "version_conflict", "not_consulted"} <= codes
 

@@ -12,7 +12,8 @@ from services.platform.cases import dynamo
 from services.platform.cases.lists import instant
 from services.platform.cases.store import Cases
 from services.platform.events.contracts import Event, Metadata
-from services.platform.time.steps import CONTINUED, Steps
+from services.platform.law.procedure import CONTINUED
+from services.platform.time.steps import Steps
 from services.platform.time.sweeper import Sweeper
 from tests.services.platform.conftest import LIBRARIAN, NOON, READER, Calls, by
 from tests.services.platform.loan import Ask, Borrower, GiveBack, Lend, Renew, loans, power
