@@ -11,6 +11,7 @@ from services.platform.events.inbox import Reactions, reactions_of
 from services.platform.law.parties import CLOCK
 from services.platform.law.procedure import Decide, Given, Refusal
 from services.platform.shared.bulk import BatchReceived, LinesTaken
+from services.statute import legal_day
 from services.supply import addressees, catalogue, registers, statistics_store
 from services.supply.domain.policy import PolicyPublished, PolicySet, policy
 from services.supply.domain.questionnaire import AnswerGiven, questionnaire
@@ -90,7 +91,7 @@ def tell_bodies(what: Body) -> Callable[[Event], None]:
                 state.number or "",
                 tuple(one.name for one in state.filed.participants),
                 _outline(state, what),
-                event.metadata.occurred_at.date(),
+                legal_day(event.metadata.occurred_at),
             )
             _tell(bodies, body.case, tell_body, told, event)
             noted = NoteNotice(body.organisation, body.case, what)

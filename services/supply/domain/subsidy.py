@@ -61,6 +61,14 @@ class SubsidyRefused(Act):
 
 
 @leaves("restricted")
+class SubsidyRevoked(Act):
+    """The decision was cancelled before anything was paid (交付の取消し)."""
+
+    reasons: str
+    on: date
+
+
+@leaves("restricted")
 class InstalmentPaid(Act):
     """Part of the subsidy was paid."""
 
@@ -119,6 +127,7 @@ class Subsidy(Value):
     applied: SubsidyApplied | None = None
     decided: SubsidyDecided | None = None
     refused: SubsidyRefused | None = None
+    revoked: SubsidyRevoked | None = None
     paid_yen: int = 0
     result: ResultFiled | None = None
     fixed: AmountFixed | None = None
@@ -130,7 +139,7 @@ class Subsidy(Value):
     @property
     def promised_yen(self) -> int:
         """What may still be paid."""
-        if self.decided is None or self.ordered_whole:
+        if self.decided is None or self.revoked is not None or self.ordered_whole:
             return 0
         return (self.fixed.yen if self.fixed else self.decided.yen) - self.paid_yen
 
@@ -156,6 +165,8 @@ def evolve(state: Subsidy, act: Act) -> Subsidy:
             return replace(state, decided=act)
         case SubsidyRefused():
             return replace(state, refused=act)
+        case SubsidyRevoked():
+            return replace(state, revoked=act)
         case InstalmentPaid():
             return replace(state, paid_yen=state.paid_yen + act.yen)
         case ResultFiled():
@@ -191,6 +202,7 @@ subsidy: Procedure[Subsidy] = Procedure(
         SubsidyApplied,
         SubsidyDecided,
         SubsidyRefused,
+        SubsidyRevoked,
         InstalmentPaid,
         ResultFiled,
         AmountFixed,
@@ -201,6 +213,13 @@ subsidy: Procedure[Subsidy] = Procedure(
     parties=parties,
     stages=(
         end("Refused", "No subsidy is given", "不交付", "31(3)(i)", lambda s: s.refused is not None),
+        end(
+            "Revoked",
+            "Cancelled before anything was paid",
+            "交付の取消し",
+            "33(2)(iii)",
+            lambda s: s.revoked is not None,
+        ),
         end("Settled", "Nothing is to be paid any more", "精算済み", "31(3)(i)", lambda s: s.settled),
         Stage(
             "AwaitReturn",
@@ -225,7 +244,7 @@ subsidy: Procedure[Subsidy] = Procedure(
             "交付決定済み",
             "31(3)(i)",
             lambda s: s.decided is not None,
-            then=("AwaitPayment", "AwaitReturn", "Settled"),
+            then=("AwaitPayment", "AwaitReturn", "Settled", "Revoked"),
         ),
         Stage(
             "AwaitDecision",
@@ -248,7 +267,13 @@ def undecided(state: Subsidy, _: Given) -> bool:
 @rule("subsidy_not_decided", "31(3)(i)")
 def granted(state: Subsidy, _: Given) -> bool:
     """The subsidy was decided on, and is not settled."""
-    return state.decided is not None and not state.settled
+    return state.decided is not None and state.revoked is None and not state.settled
+
+
+@rule("paid_already", "33(2)(iii)")
+def nothing_paid(state: Subsidy, _: Given) -> bool:
+    """Nothing has been paid: what was paid is ordered back instead."""
+    return state.paid_yen == 0
 
 
 @rule("amount_fixed", "33(2)(iii)")
@@ -367,6 +392,18 @@ class RefuseSubsidy(Value):
 def refuse_subsidy(_: Subsidy, command: RefuseSubsidy, given: Given) -> Acts:
     """Decide to give none."""
     yield SubsidyRefused(command.reasons, given.today)
+
+
+class RevokeSubsidy(Value):
+    """Why nothing is to be paid after all."""
+
+    reasons: Reasons
+
+
+@subsidy.act("31(3)(i), 33(2)(iii)", by=[SUPPORT_BODY], when=[granted, nothing_paid])
+def revoke_subsidy(_: Subsidy, command: RevokeSubsidy, given: Given) -> Acts:
+    """Cancel the decision before anything was paid; the promise is free again."""
+    yield SubsidyRevoked(command.reasons, given.today)
 
 
 class PaySubsidy(Value):

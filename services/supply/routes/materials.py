@@ -1,4 +1,4 @@
-"""The catalogue of materials, the policies, and the test of Art. 26 over HTTP, for anyone."""
+"""The catalogue of materials, the policies, over HTTP for anyone; and the test of Art. 26."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def add(app: Edge) -> None:
         """Read the published policies for a material, the newest first, with the terms of each effort."""
         return catalogue.history(asked.material)
 
-    @app.ask("/sme-tests", body=Enterprise, public=True)
+    @app.ask("/sme-tests", body=Enterprise)
     def test(enterprise: Enterprise, _request: Request) -> Tested:
         """Test whether an enterprise is a small or medium one (Art. 26), and what that brings (27, 28)."""
         return tested(enterprise)

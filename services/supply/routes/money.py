@@ -42,6 +42,7 @@ from services.supply.domain.two_step_loan import two_step_loan
 bodies, plans, institutions = Cases(support_body), Cases(supply_plan), Cases(institution)
 MOVES_SUBSIDY = (
     subsidies.decide_subsidy,
+    subsidies.revoke_subsidy,
     subsidies.pay_subsidy,
     subsidies.fix_amount,
     subsidies.order_return,
@@ -128,6 +129,17 @@ def _subsidies(app: Edge) -> None:
         )
         moves = beside(request, one.body, promise_aid, promise)
         return app.act(request, case, held, subsidies.decide_subsidy, asked, beside=moves)
+
+    @app.post(
+        "/subsidies/<case_id>/revoke-subsidy",
+        body=subsidies.RevokeSubsidy,
+        uses=(subsidy, subsidies.revoke_subsidy),
+    )
+    def revoke(asked: subsidies.RevokeSubsidy, request: Request, case_id: str) -> Answer[Any]:
+        """Cancel the decision before anything was paid; the promise is free again."""
+        case, held = app.case(request, subsidy, case_id)
+        moves = released(request, _applied(case).body, case.id, case.state.promised_yen)
+        return app.act(request, case, held, subsidies.revoke_subsidy, asked, beside=moves)
 
     @app.post(
         "/subsidies/<case_id>/pay-subsidy", body=subsidies.PaySubsidy, uses=(subsidy, subsidies.pay_subsidy)

@@ -239,6 +239,22 @@ def test_nothing_is_promised_that_is_not_in_the_fund() -> None:
 
 
 @over_aws
+def test_a_decision_is_cancelled_before_anything_is_paid_and_the_promise_is_free_again() -> None:
+    world = World()
+    body, plan = world.body(), world.certified()
+    at = applied(world, plan, body)
+    world.posts(f"{at}/decide-subsidy", decide(1_500_000_000), BODY, "2026-08-01")
+    world.posts(f"{at}/revoke-subsidy", {"reasons": "Given up."}, BODY, "2026-08-02")
+    assert world.gets(at, CLERK, "2026-08-02")["stage"] == "Revoked"
+    assert balances(world, body) == {"cash": 10_000_000_000, "fund_free": 10_000_000_000}
+    again = applied(world, plan, body)
+    world.posts(f"{again}/decide-subsidy", decide(2), BODY, "2026-08-03")
+    world.posts(f"{again}/pay-subsidy", {"yen": 1}, BODY, "2026-08-04")
+    refused = world.refused(f"{again}/revoke-subsidy", {"reasons": "x"}, BODY, "2026-08-05")
+    assert refused["code"] == "paid_already"
+
+
+@over_aws
 def test_only_a_certified_operator_is_aided_and_only_for_its_efforts() -> None:
     world = World()
     body, plan = world.body(), world.certified()
