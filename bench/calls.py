@@ -174,11 +174,11 @@ def request(
     }
 
 
-def settings() -> dict[str, str]:
+def settings(stack: str = STACK) -> dict[str, str]:
     """What the service's functions are told, from the template."""
     found = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
     for function in Templates(synthesised()).of("AWS::Lambda::Function"):
-        if function.stack == STACK:
+        if function.stack == stack:
             told = function.properties["Environment"]["Variables"]
             found |= {name: str(value) for name, value in told.items() if name not in KEYS}
     return found | {"LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}

@@ -31,7 +31,7 @@ from services.platform.cases.lists import (
     instant,
     place_at,
     places,
-    readers_of,
+    standings_in,
 )
 from services.platform.law.parties import Parties
 from services.platform.law.values import Value
@@ -120,7 +120,6 @@ class CaseItem(_Item):
     stage = UnicodeAttribute(null=True)
     until = UnicodeAttribute(null=True)
     parties = UnicodeAttribute(null=True)
-    readers = UnicodeAttribute(null=True)
     fold = NumberAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
@@ -135,6 +134,10 @@ class CaseItem(_Item):
     queue = Queue()
     party = Party()
     open = Open()
+
+
+class ReaderItem(_Item):
+    """Somebody's standing in a sealed case; it is its own key."""
 
 
 class StageItem(_Item):
@@ -288,25 +291,13 @@ def snapshot(case_id: str) -> Row | None:
     return _row(item)
 
 
-AT_ONCE = 40
-"""Standings that one filter looks for."""
+def stands(case_id: str, standings: Sequence[str]) -> bool:
+    """Whether somebody stands in a sealed case in one of `standings`, strongly consistent.
 
-
-def snapshot_for(case_id: str, standings: Sequence[str]) -> Row | None:
-    """The snapshot of a case in which one of `standings` stands, strongly consistent.
-
-    The table itself holds back a case in which none of them does: what comes back is what comes of a case
-    that there is not, by the same calls.
+    Each is looked for by its key: that there is none is found alike in a case of others and in none at all.
     """
-    for some in (standings[first : first + AT_ONCE] for first in range(0, len(standings), AT_ONCE)):
-        naming: Any = None
-        for standing in some:
-            one = CaseItem.readers.contains(f" {standing} ")
-            naming = one if naming is None else naming | one
-        found = CaseItem.query(key(case_id), CaseItem.sk == _SNAPSHOT, naming, consistent_read=True)
-        for item in found:
-            return _row(item)
-    return None
+    keys = [(key(case_id), _reader_key(standing)) for standing in standings]
+    return bool(keys) and bool(list(ReaderItem.batch_get(keys, consistent_read=True)))
 
 
 def _row(item: CaseItem) -> Row:
@@ -414,7 +405,6 @@ class Transaction:
             **line,
             "head": after.head,
             "state": state,
-            "readers": readers_of(after, parties),
             "fold": after.procedure.fold_version,
             **standing,
         }
@@ -442,6 +432,11 @@ class Transaction:
             self._write.save(CaseItem(key(after.id), _place(one), **{**line, **one}))
         for name in left:
             self._write.delete(CaseItem(key(after.id), name))
+        now, then = standings_in(after, parties), standings_in(before, self._named(before))
+        for role in sorted(now - then):
+            self._write.save(ReaderItem(key(after.id), _reader_key(role)))
+        for role in sorted(then - now):
+            self._write.delete(ReaderItem(key(after.id), _reader_key(role)))
 
     def once(self, once: Once, answer: str, expires: int) -> None:
         """Keep an idempotency key with its answer until `expires` (seconds since 1970); it must be new."""
@@ -623,6 +618,10 @@ def _names(case_id: str, start: str) -> Iterator[str]:
 
 def _act_key(sequence: int) -> str:
     return f"{table.ACT_PREFIX}{sequence:06d}"
+
+
+def _reader_key(standing: str) -> str:
+    return f"READER#{standing}"
 
 
 def _line_key(number: int) -> str:

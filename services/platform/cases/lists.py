@@ -107,16 +107,16 @@ def places(case: Case[Any], parties: Parties, at: datetime) -> list[dict[str, st
 
 
 def standing_name(role: str, party: str) -> str:
-    """A standing of somebody, as the snapshot of a sealed case keeps it."""
+    """A standing of somebody, as the items of a sealed case keep it."""
     return f"{role}={party}"
 
 
-def readers_of(case: Case[Any], parties: Parties) -> str | None:
-    """Every standing somebody has in a sealed case, as its snapshot keeps them to be looked for."""
-    if not case.procedure.sealed:
-        return None
+def standings_in(case: Case[Any], parties: Parties) -> frozenset[str]:
+    """Every standing somebody has in a sealed case, as its items keep them to be looked for."""
+    if not case.procedure.sealed or case.version == 0:
+        return frozenset()
     held = parties.held.items()
-    return f" {' '.join(standing_name(name, one) for name, (_, ids) in held for one in ids)} "
+    return frozenset(standing_name(name, one) for name, (_, ids) in held for one in ids)
 
 
 def cursor_at(item: str, place: str) -> str:

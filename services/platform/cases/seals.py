@@ -129,7 +129,7 @@ def parties_of(case: Case[Any]) -> Parties:
 
 
 def standings_of(reader: Principal, roles: Iterable[Role]) -> list[str]:
-    """Every standing `reader` could have in some sealed case, as snapshots keep them."""
+    """Every standing `reader` could have in some sealed case, as its items keep them."""
     found: list[str] = []
     for role in roles:
         if role.name in reader.roles:
