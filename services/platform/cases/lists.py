@@ -92,16 +92,19 @@ def places(case: Case[Any], parties: Parties, at: datetime) -> list[dict[str, st
     offices = [name for name, (by, _) in parties.held.items() if by == "office"]
     queues = [] if wait.over else [queue_of(one) for one in (*sorted(parties.by("ministry")), *offices)]
     whose = [cases_of(one, case.procedure.name) for one in sorted(parties.by("organisation", "person"))]
-    soonest = f"{next_legal_instant(case, at)}#{case.id}" if queues else None
+    soonest = next_legal_instant(case, at) if queues else NEVER
+    ends = [f"{soonest if _is_told(case, one) else NEVER}#{case.id}" for one in queues]
     first: dict[str, str | None] = {
         "queue_pk": queues[0] if queues else None,
-        "queue_sk": soonest,
+        "queue_sk": ends[0] if queues else None,
         "party_pk": whose[0] if whose else None,
         "party_sk": case.id if whose else None,
         "open_pk": None if wait.over else open_of(case.procedure.name),
         "open_sk": None if wait.over else f"{due_at(case, at)}#{case.id}",
     }
-    further: list[dict[str, str | None]] = [{"queue_pk": one, "queue_sk": soonest} for one in queues[1:]]
+    further: list[dict[str, str | None]] = [
+        {"queue_pk": one, "queue_sk": end} for one, end in zip(queues[1:], ends[1:], strict=True)
+    ]
     further += [{"party_pk": one, "party_sk": case.id} for one in whose[1:]]
     return [first, *further]
 
@@ -117,6 +120,13 @@ def standings_in(case: Case[Any], parties: Parties) -> frozenset[str]:
         return frozenset()
     held = parties.held.items()
     return frozenset(standing_name(name, one) for name, (_, ids) in held for one in ids)
+
+
+def _is_told(case: Case[Any], queue: str) -> bool:
+    """Whether the ministry or office of a queue is told when the case's periods end: its order would tell."""
+    telling, held = case.procedure.telling, case.parties.held
+    roles = {name for name, (_, ids) in held.items() if queue in {queue_of(one) for one in (*ids, name)}}
+    return telling is None or telling.timed(frozenset(roles))
 
 
 def cursor_at(item: str, place: str) -> str:

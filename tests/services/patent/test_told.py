@@ -194,6 +194,20 @@ def test_agencies_and_experts_see_no_decision_and_no_clock(world) -> None:
     assert read(f"/designations/{held}", METI, "2026-06-02").status == 404
 
 
+def test_no_queue_is_sorted_by_a_day_its_reader_is_not_told(world) -> None:
+    """The order of a list, and the cursor in it, would tell when a period ends."""
+    path = sent_on_paper(world)[1]
+    ask = {"subject": "designation", "agency": "MOD", "what": CANARY}
+    world.posts(f"{path}/ask-agency", ask, CAO, "2026-03-23")
+    places = {
+        item["queue_pk"]["S"]: item["queue_sk"]["S"]
+        for item in everything()
+        if "queue_pk" in item and path.rsplit("/", 1)[1] in item["queue_sk"]["S"]
+    }
+    assert places["QUEUE#CAO"].startswith("2026-12-02")
+    assert places["QUEUE#MOD"].startswith("9999#")
+
+
 def test_whoever_bears_a_loss_claims_without_standing_and_learns_nothing(world) -> None:
     """80(1): 保全指定を受けたことにより損失を受けた者."""
     _, _, held = designated(world)
