@@ -51,6 +51,7 @@ class Front:
             "POST clock": self._move,
             "POST token": self._token,
             "GET executions": lambda _: answer(self._executions()),
+            "GET histories": lambda _: answer(self._histories()),
             "GET queues": lambda _: answer(self._queues()),
             "GET events": lambda _: answer(list(cloud.aws.events)),
             "GET access": lambda _: answer(self._access()),
@@ -170,6 +171,18 @@ class Front:
                         "started": text(execution["startDate"]),
                     }
                 )
+        return found
+
+    def _histories(self) -> dict[str, str]:
+        """All that Step Functions keeps of each execution, as one text: inputs, outputs, causes."""
+        states = self._cloud.states
+        found = {}
+        for machine in self._cloud.machines.values():
+            for execution in states.list_executions(stateMachineArn=machine)["executions"]:
+                arn = execution["executionArn"]
+                kept = [states.describe_execution(executionArn=arn)]
+                kept.append(states.get_execution_history(executionArn=arn, includeExecutionData=True))
+                found[execution["name"]] = json.dumps(kept, ensure_ascii=False, default=str)
         return found
 
     def _queues(self) -> list[dict[str, Any]]:

@@ -70,7 +70,9 @@ def _instant(_: click.Context, __: click.Parameter, written: str | None) -> date
 @click.option(
     "--realtime", is_flag=True, help="Let the clock follow the machine's instead of standing still."
 )
-@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="Where tables are kept.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), help="Where tables and logs are kept."
+)
 @click.option("--fresh", is_flag=True, help="Begin with empty tables.")
 @click.option(
     "--at", "start_at", callback=_instant, help="Where the clock of empty tables starts (ISO 8601)."
@@ -116,7 +118,7 @@ def serving(options: Options, console: Console) -> Iterator[tuple[Cloud, str]]:
             templates = synthesised()
             status.update("Sakimori 防人: loading")
             from local.aws_endpoint import Server
-            from local.cloud import Cloud
+            from local.cloud import LOGS, Cloud
             from local.front import Front
             from local.state import InUseError, State
 
@@ -128,7 +130,8 @@ def serving(options: Options, console: Console) -> Iterator[tuple[Cloud, str]]:
                 state = State(options.directory, fresh=fresh)
             except InUseError as error:
                 raise click.ClickException(str(error)) from error
-            cloud = Cloud(templates, state, start_at=start_at)
+            logs = options.state / "logs" if options.state else LOGS
+            cloud = Cloud(templates, state, start_at=start_at, logs=logs)
             try:
                 server = Server(Front(cloud), options.port)
             except (OSError, SystemExit) as error:
