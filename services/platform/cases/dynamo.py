@@ -110,6 +110,7 @@ class CaseItem(_Item):
     stage = UnicodeAttribute(null=True)
     until = UnicodeAttribute(null=True)
     parties = UnicodeAttribute(null=True)
+    readers = UnicodeAttribute(null=True)
     fold = NumberAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
@@ -230,19 +231,19 @@ def snapshot(case_id: str) -> Row | None:
 
 
 AT_ONCE = 40
-"""Names that one filter looks for."""
+"""Standings that one filter looks for."""
 
 
-def snapshot_naming(case_id: str, names: Sequence[str]) -> Row | None:
-    """The snapshot of a case whose parties name one of `names`, strongly consistent.
+def snapshot_for(case_id: str, standings: Sequence[str]) -> Row | None:
+    """The snapshot of a case in which one of `standings` stands, strongly consistent.
 
-    The table itself holds back a case that names none of them: what comes back is what comes of a case that
-    there is not, by the same calls.
+    The table itself holds back a case in which none of them does: what comes back is what comes of a case
+    that there is not, by the same calls.
     """
-    for some in (names[first : first + AT_ONCE] for first in range(0, len(names), AT_ONCE)):
+    for some in (standings[first : first + AT_ONCE] for first in range(0, len(standings), AT_ONCE)):
         naming: Any = None
-        for name in some:
-            one = CaseItem.parties.contains(f'"{name}"')
+        for standing in some:
+            one = CaseItem.readers.contains(f" {standing} ")
             naming = one if naming is None else naming | one
         found = CaseItem.query(key(case_id), CaseItem.sk == _SNAPSHOT, naming, consistent_read=True)
         for item in found:
@@ -345,6 +346,7 @@ class Transaction:
             **line,
             "head": after.head,
             "state": state,
+            "readers": seals.readers_of(after, parties),
             "fold": after.procedure.fold_version,
             **standing,
         }

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from services.platform.cases.case import Case
 from services.platform.cases.history import Entry
-from services.platform.law.parties import Parties, Principal
+from services.platform.law.parties import Parties, Principal, Role
 from services.platform.law.procedure import Procedure
 
 if TYPE_CHECKING:
@@ -125,6 +125,35 @@ def parties_of(case: Case[Any]) -> Parties:
         for name, (by, ids) in case.parties.held.items()
     }
     return Parties(held)
+
+
+def readers_of(case: Case[Any], parties: Parties) -> str | None:
+    """Every standing somebody has in a sealed case, as its snapshot keeps them to be looked for."""
+    if not case.procedure.sealed:
+        return None
+    held = parties.held.items()
+    return f" {' '.join(_standing(name, one) for name, (_, ids) in held for one in ids)} "
+
+
+def standings_of(reader: Principal, roles: Iterable[Role]) -> list[str]:
+    """Every standing `reader` could have in some sealed case, as snapshots keep them."""
+    found: list[str] = []
+    for role in roles:
+        if role.name in reader.roles:
+            match role.by:
+                case "organisation":
+                    found += [_standing(role.name, _pseudonym(reader.organisation))]
+                case "mandate":
+                    found += [_standing(role.name, _pseudonym(one)) for one in sorted(reader.mandates)]
+                case "person":
+                    found += [_standing(role.name, _pseudonym(reader.subject))]
+                case "ministry" if reader.ministry:
+                    found += [_standing(role.name, reader.ministry)]
+    return found
+
+
+def _standing(role: str, party: str) -> str:
+    return f"{role}={party}"
 
 
 def name_of(party: str, procedure: Procedure[Any]) -> str:

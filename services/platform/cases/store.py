@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,7 +23,7 @@ from services.platform.cases.case_id import procedure_of
 from services.platform.cases.history import BEGINNING, BrokenChain, Entry, refold, verify_chain
 from services.platform.cases.lists import Page, Summary, cases_of, instant, open_of, queue_of
 from services.platform.law.acts import Act, leaving, version_of
-from services.platform.law.parties import AUDITOR, THE_CLOCK, Held, Principal
+from services.platform.law.parties import AUDITOR, THE_CLOCK, Held, Principal, Role
 from services.platform.law.procedure import Decide, Given, Power, Procedure, Refusal
 from services.platform.runtime.observe import count, log, trace
 
@@ -61,19 +61,18 @@ class Cases(Generic[S]):
                 return self._case(case_id, row)
         raise Refusal("no_such_case")
 
-    def load_for(self, case_id: str, reader: Principal) -> Case[S]:
-        """The case, if it may be of `reader`'s; of a sealed one that names no such person, nothing is read.
+    def load_for(self, case_id: str, reader: Principal, roles: Iterable[Role]) -> Case[S]:
+        """The case, for somebody who may stand in it as one of `roles`.
 
-        Raises the refusal `no_such_case`, after the same work whether there is none or none of the reader's.
+        A sealed one in which the reader does not stand is not even read. Raises the refusal `no_such_case`,
+        after the same work whether there is no such case or none of the reader's.
         """
         if not self.procedure.sealed or {AUDITOR.name, THE_CLOCK.name} & reader.roles:
             return self.load(case_id)
         if procedure_of(case_id) == self.procedure.name:
             from services.platform.cases import dynamo
 
-            known = seals.reader_of(reader, self.procedure)
-            ids = (known.subject, known.organisation, known.ministry, *sorted(known.mandates))
-            row = dynamo.snapshot_naming(case_id, [one for one in ids if one])
+            row = dynamo.snapshot_for(case_id, seals.standings_of(reader, roles))
             if row is not None:
                 return self._case(case_id, row)
         raise Refusal("no_such_case")

@@ -24,7 +24,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def case_of(exposed: Exposed[S], request: Request, case_id: str) -> tuple[Case[S], Held]:
     """The case, and the caller's standing in it. Raises the refusal `no_such_case` when there is none."""
-    case = exposed.cases.load_for(case_id, request.given.by)
+    case = exposed.cases.load_for(case_id, request.given.by, exposed.roles)
     return case, exposed.held_in(case, request)
 
 

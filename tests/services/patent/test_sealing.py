@@ -121,7 +121,7 @@ def test_a_pseudonym_is_always_the_same_for_one_organisation_and_told_by_nobody(
 
 def test_a_list_shows_no_applicant(world) -> None:
     designated(world)
-    for kind, who in (("designations", CAO), ("security-reviews", CAO), ("designations", INVENTOR)):
+    for kind, who in (("designations", CAO), ("designations", INVENTOR)):
         listed = send("GET", f"/{kind}", by=who, on="2026-06-02")
         assert len(listed.json["items"]) == 1
         assert MAKER not in listed.text
