@@ -173,11 +173,11 @@ def request(
     }
 
 
-def settings() -> dict[str, str]:
+def settings(stack: str = STACK) -> dict[str, str]:
     """What the service's functions are told, from the template."""
     found = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
     known = {"AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT}
-    for resource in templates()[STACK]["Resources"].values():
+    for resource in templates()[stack]["Resources"].values():
         if resource["Type"] == "AWS::Lambda::Function":
             for name, value in resource["Properties"]["Environment"]["Variables"].items():
                 if name not in KEYS:

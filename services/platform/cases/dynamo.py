@@ -110,7 +110,6 @@ class CaseItem(_Item):
     stage = UnicodeAttribute(null=True)
     until = UnicodeAttribute(null=True)
     parties = UnicodeAttribute(null=True)
-    readers = UnicodeAttribute(null=True)
     fold = NumberAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
@@ -125,6 +124,10 @@ class CaseItem(_Item):
     queue = Queue()
     party = Party()
     open = Open()
+
+
+class ReaderItem(_Item):
+    """Somebody's standing in a sealed case; it is its own key."""
 
 
 class StageItem(_Item):
@@ -230,25 +233,13 @@ def snapshot(case_id: str) -> Row | None:
     return _row(item)
 
 
-AT_ONCE = 40
-"""Standings that one filter looks for."""
+def stands(case_id: str, standings: Sequence[str]) -> bool:
+    """Whether somebody stands in a sealed case in one of `standings`, strongly consistent.
 
-
-def snapshot_for(case_id: str, standings: Sequence[str]) -> Row | None:
-    """The snapshot of a case in which one of `standings` stands, strongly consistent.
-
-    The table itself holds back a case in which none of them does: what comes back is what comes of a case
-    that there is not, by the same calls.
+    Each is looked for by its key: that there is none is found alike in a case of others and in none at all.
     """
-    for some in (standings[first : first + AT_ONCE] for first in range(0, len(standings), AT_ONCE)):
-        naming: Any = None
-        for standing in some:
-            one = CaseItem.readers.contains(f" {standing} ")
-            naming = one if naming is None else naming | one
-        found = CaseItem.query(key(case_id), CaseItem.sk == _SNAPSHOT, naming, consistent_read=True)
-        for item in found:
-            return _row(item)
-    return None
+    keys = [(key(case_id), _reader_key(standing)) for standing in standings]
+    return bool(keys) and bool(list(ReaderItem.batch_get(keys, consistent_read=True)))
 
 
 def _row(item: CaseItem) -> Row:
@@ -346,7 +337,6 @@ class Transaction:
             **line,
             "head": after.head,
             "state": state,
-            "readers": seals.readers_of(after, parties),
             "fold": after.procedure.fold_version,
             **standing,
         }
@@ -368,6 +358,11 @@ class Transaction:
             self._write.save(CaseItem(key(after.id), _place(one), **{**line, **one}))
         for name in left:
             self._write.delete(CaseItem(key(after.id), name))
+        now, then = seals.standings_in(after), seals.standings_in(before)
+        for standing in sorted(now - then):
+            self._write.save(ReaderItem(key(after.id), _reader_key(standing)))
+        for standing in sorted(then - now):
+            self._write.delete(ReaderItem(key(after.id), _reader_key(standing)))
 
     def once(self, once: Once, answer: str, expires: int) -> None:
         """Keep an idempotency key with its answer until `expires` (seconds since 1970); it must be new."""
@@ -494,6 +489,10 @@ def keep_result(batch_id: str, number: int, result: str) -> None:
 
 def _act_key(sequence: int) -> str:
     return f"{table.ACT_PREFIX}{sequence:06d}"
+
+
+def _reader_key(standing: str) -> str:
+    return f"READER#{standing}"
 
 
 def _line_key(number: int) -> str:

@@ -127,16 +127,16 @@ def parties_of(case: Case[Any]) -> Parties:
     return Parties(held)
 
 
-def readers_of(case: Case[Any], parties: Parties) -> str | None:
-    """Every standing somebody has in a sealed case, as its snapshot keeps them to be looked for."""
-    if not case.procedure.sealed:
-        return None
-    held = parties.held.items()
-    return f" {' '.join(_standing(name, one) for name, (_, ids) in held for one in ids)} "
+def standings_in(case: Case[Any]) -> frozenset[str]:
+    """Every standing somebody has in a sealed case, as its items keep them to be looked for."""
+    if not case.procedure.sealed or case.version == 0:
+        return frozenset()
+    held = parties_of(case).held.items()
+    return frozenset(_standing(name, one) for name, (_, ids) in held for one in ids)
 
 
 def standings_of(reader: Principal, roles: Iterable[Role]) -> list[str]:
-    """Every standing `reader` could have in some sealed case, as snapshots keep them."""
+    """Every standing `reader` could have in some sealed case, as its items keep them."""
     found: list[str] = []
     for role in roles:
         if role.name in reader.roles:

@@ -72,9 +72,8 @@ class Cases(Generic[S]):
         if procedure_of(case_id) == self.procedure.name:
             from services.platform.cases import dynamo
 
-            row = dynamo.snapshot_for(case_id, seals.standings_of(reader, roles))
-            if row is not None:
-                return self._case(case_id, row)
+            if dynamo.stands(case_id, seals.standings_of(reader, roles)):
+                return self.load(case_id)
         raise Refusal("no_such_case")
 
     def _case(self, case_id: str, row: dynamo.Row) -> Case[S]:
