@@ -33,6 +33,11 @@ def test_of_every_act_nothing_leaves_but_that_it_happened(procedure: Procedure[A
 
 
 @each
+def test_every_case_is_kept_sealed(procedure: Procedure[Any]) -> None:
+    assert procedure.sealed
+
+
+@each
 def test_no_act_of_the_clock_tells_a_day_or_a_text_of_the_case(procedure: Procedure[Any]) -> None:
     """What leaves of timekeeping is to whom a reminder went, a certificate's id and a table's version."""
     told = {name for act in procedure.acts if act in TIME_ACTS for name in leaving(act).fields}
