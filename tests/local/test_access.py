@@ -30,7 +30,7 @@ NOT_PLAYED = (
     "dynamodb:BatchWriteItem on *",
 )
 UNPLAYED_CHAPTERS = ("sakimori-patent-",)
-"""Services of which this year plays nothing but their health; what they are refused is still seen."""
+"""Played in `test_patent.py`, and here nothing but their health; what they are refused is seen here too."""
 FSA = Person("official-9", "FSA", ("reviewing_official",), ministry="FSA")
 AUDITOR = Person("auditor-1", "会計検査院", ("auditor",))
 NOT_HERE = ("-rollout", "-backup")
