@@ -108,7 +108,7 @@ def published(
     end = last_day(quarter)
     happened = [{event: day for event, day in one.items() if day <= end} for one in _applications(lines)]
     check(happened)
-    counted = Counter(event for one in happened for event in one)
+    counted: Counter[str] = Counter(event for one in happened for event in one)
     then = asdict(before.so_far) if before else {}
     now = so_far({name: counted[name] for name in Flows.__struct_fields__}, then)
     flows = Flows(**newly(now, then))

@@ -359,10 +359,10 @@ class Transaction:
         for name in left:
             self._write.delete(CaseItem(key(after.id), name))
         now, then = seals.standings_in(after), seals.standings_in(before)
-        for standing in sorted(now - then):
-            self._write.save(ReaderItem(key(after.id), _reader_key(standing)))
-        for standing in sorted(then - now):
-            self._write.delete(ReaderItem(key(after.id), _reader_key(standing)))
+        for role in sorted(now - then):
+            self._write.save(ReaderItem(key(after.id), _reader_key(role)))
+        for role in sorted(then - now):
+            self._write.delete(ReaderItem(key(after.id), _reader_key(role)))
 
     def once(self, once: Once, answer: str, expires: int) -> None:
         """Keep an idempotency key with its answer until `expires` (seconds since 1970); it must be new."""
