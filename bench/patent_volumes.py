@@ -3,6 +3,7 @@
 A stock of up to 250,000 cases is written straight into the engine's table; at each size the day's intakes,
 readings, lists and lapses go through the doors' own code and are counted (AWS calls) and timed. Then 5,000
 intakes of one day, and a sweep on the day after 300 terms have ended. KMS is moto's in another process.
+The stock takes most of the time; `python -m bench.patent_volumes 20000` has a smaller one.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from services.platform.law.procedure import Given
 
 STACK = "sakimori-patent"
 MAKER = "8230001002345"
-SIZES = (0, 25_000, 250_000)
+STOCK = 250_000
 INTAKES, TERMS = 5_000, 300
 SAMPLES = 40
 WHEN = datetime(2026, 6, 1, 3, tzinfo=UTC)
@@ -172,11 +173,13 @@ def _measure(console: Console, hook: calls.Hook) -> None:
         first_reviews.open(take_in, one, Given(WHEN, JPO), case_id=here, beside=beside)
         return here
 
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else STOCK
+    sizes = (0, most // 10, most)
     some = [take() for _ in range(SAMPLES)]
     row = CaseItem.get(f"CASE#{some[0]}", "CASE").attribute_values
     held = begun(designations, 0, MAKER)
     table = Table(title="Cost of an operation as the stock grows (median of 40)", title_justify="left")
-    for column in ("operation", "AWS calls", *(f"{size:,} cases" for size in SIZES)):
+    for column in ("operation", "AWS calls", *(f"{size:,} cases" for size in sizes)):
         table.add_column(column, justify="left" if column in ("operation", "AWS calls") else "right")
     works: dict[str, Callable[[int], object]] = {
         "take an application in": take,
@@ -188,7 +191,7 @@ def _measure(console: Console, hook: calls.Hook) -> None:
     }
     rows: dict[str, list[str]] = {name: [] for name in works}
     there = 0
-    for size in SIZES:
+    for size in sizes:
         began = perf_counter()
         stocked(row, there, size)
         console.print(f"{size:,} cases are there after {perf_counter() - began:.0f} s.")
