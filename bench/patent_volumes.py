@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import calls
+from infra.synth import synthesised
 from local import engine, tables
 from local.template import Templates
 from services.platform.cases.store import Cases
@@ -64,7 +65,7 @@ def patent() -> Iterator[None]:
 
                 import boto3
 
-                found = Templates(calls.synthesised())
+                found = Templates(synthesised())
                 tables.create(found.of("AWS::DynamoDB::GlobalTable"), boto3.client("dynamodb"))
                 os.environ["KEY"] = boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
                 yield
