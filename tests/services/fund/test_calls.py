@@ -37,6 +37,12 @@ def test_a_call_asks_for_no_more_than_the_fund_can_still_promise(world: World) -
     assert world.refused("/calls", made, NEDO, "2026-05-11").code == "no_such_case"
 
 
+def test_a_call_s_instants_say_their_offset(world: World) -> None:
+    fund = world.fund().removeprefix("/funds/")
+    made = {"fund": fund, "terms": terms(closes_at="2026-06-30T12:00:00")}
+    assert world.refused("/calls", made, JST, "2026-05-11").code == "body_not_valid"
+
+
 def test_a_proposal_is_taken_until_the_closing_instant_and_not_a_millisecond_later(world: World) -> None:
     call = world.call(world.fund())
     first, second = world.draft(call), world.draft(call, RIVAL)

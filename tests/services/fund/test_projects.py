@@ -113,6 +113,20 @@ def test_no_gate_is_skipped(world: World) -> None:
     assert world.refused(f"{case}/start-phase", {}, JST, "2028-04-02").code == "phase_started"
 
 
+def test_a_phase_that_cannot_start_comes_before_its_gate_with_reasons(world: World) -> None:
+    case = world.project(world.fund())
+    world.posts(f"{case}/bring-to-gate", {"reasons": WHY}, JST, "2028-05-01")
+    assert world.gets(case, JST, "2028-05-01")["stage"] == "AtGate"
+    again = world.refused(f"{case}/bring-to-gate", {"reasons": WHY}, JST, "2028-05-01")
+    assert again.code == "at_a_gate"
+    world.posts(f"{case}/appoint-gate-evaluator", JUDGED, JST, "2028-05-02")
+    world.posts(f"{case}/evaluate-gate", {"recommendation": "stop", "reasons": WHY}, JUDGE, "2028-05-03")
+    stop = {"decision": "stop", "reasons": WHY, "without_view": WHY}
+    world.posts(f"{case}/decide-gate", stop, JST, "2028-05-04")
+    world.posts(f"{case}/finish-settlement", {}, JST, "2028-05-05")
+    assert world.gets(case, JST, "2028-05-05")["stage"] == "Closed"
+
+
 def test_the_council_is_heard_at_a_gate_or_it_is_said_why_not(world: World) -> None:
     case = at_gate(world, world.fund())
     decision = {"decision": "continue", "reasons": WHY}

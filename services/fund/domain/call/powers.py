@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from services.fund.data_files import read
@@ -15,6 +14,7 @@ from services.fund.domain.call.state import (
     CallOpened,
     CallWithdrawn,
     GraceGranted,
+    Instant,
     NoticesSent,
     OutageRecorded,
     ProposalsRanked,
@@ -136,8 +136,8 @@ def close_call(state: Call, _: PassDay, __: Given) -> Acts:
 class RecordOutage(Value):
     """From when to when what could not be reached, and what shows it."""
 
-    since: datetime
-    until: datetime
+    since: Instant
+    until: Instant
     what: Reasons
     evidence: Line
 
@@ -153,7 +153,7 @@ class GrantGrace(Value):
     """Because of which outage, until which instant proposals are taken, and why until then."""
 
     outage: Annotated[int, AtLeast(1)]
-    closes_at: datetime
+    closes_at: Instant
     reasons: Reasons
 
 

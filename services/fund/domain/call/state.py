@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from services.fund.researchers import Trl
@@ -22,6 +23,10 @@ from services.statute import legal_day
 
 ResearchType = Literal["project", "individual"]
 """プロジェクト型 or 個別研究型."""
+
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""An instant that says its offset: one without would mean another in every place."""
 
 
 class Criterion(Value):
@@ -41,8 +46,8 @@ class Terms(Value):
     technology: Name
     vision: Line
     """The research vision that names the technology."""
-    opens_at: datetime
-    closes_at: datetime
+    opens_at: Instant
+    closes_at: Instant
     """The first instant at which nothing is taken any more."""
     budget_yen: Annotated[int, Between(1, 10**15)]
     most_yen: Annotated[int, Between(1, 10**15)]

@@ -133,10 +133,12 @@ class PhasePaid(Act):
 
 @leaves("internal", "phase")
 class PhaseEnded(Act):
-    """A phase reached its last day: a stage gate stands before what follows."""
+    """A phase reached its last day, or was brought before its gate early: there a stage gate stands."""
 
     phase: int
     last_day: date
+    reasons: str | None = None
+    """Why it was brought there before its last day."""
 
 
 @leaves("internal")

@@ -72,7 +72,8 @@ class PayPhase(Value):
 def pay_phase(state: Project, command: PayPhase, given: Given) -> Acts:
     """Pay what an inspection has accepted, and no more than the project was promised."""
     phase = started(state, command.phase)
-    accepted = phase.accepted - phase.paid
+    most = min(phase.accepted, phase.settled.spent_yen) if phase.settled else phase.accepted
+    accepted = max(most - phase.paid, 0)
     refuse_if(command.yen > accepted, "not_inspected", left=accepted, asked=command.yen)
     refuse_if(command.yen > state.left, "beyond_the_commitment", left=state.left, asked=command.yen)
     yield PhasePaid(command.phase, command.yen, given.today)

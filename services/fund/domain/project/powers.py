@@ -17,7 +17,13 @@ from services.fund.domain.project.acts import (
     PhaseStarted,
     TrlAssessed,
 )
-from services.fund.domain.project.rules import current, in_phase, in_preparation, research_goes_on
+from services.fund.domain.project.rules import (
+    before_the_gate,
+    current,
+    in_phase,
+    in_preparation,
+    research_goes_on,
+)
 from services.fund.domain.project.state import Project, parties_of, project
 from services.fund.domain.proposal.content import PhasePlan
 from services.fund.researchers import Member, Trl
@@ -187,6 +193,18 @@ def end_phase(state: Project, _: PassDay, __: Given) -> Acts:
     """Record that the phase has reached its last day: the stage gate comes now."""
     phase = current(state)
     yield PhaseEnded(phase.number, phase.plan.ends)
+
+
+class BringToGate(Value):
+    """Why the phase does not go on to its last day, or cannot start."""
+
+    reasons: Reasons
+
+
+@project.act("61", by=[AGENCY], when=[research_goes_on, before_the_gate])
+def bring_to_gate(state: Project, command: BringToGate, given: Given) -> Acts:
+    """Bring the phase before its stage gate now: it came to its end early, or could not start."""
+    yield PhaseEnded(current(state).number, given.today, command.reasons)
 
 
 class ReachMilestone(Value):

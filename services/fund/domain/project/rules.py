@@ -21,13 +21,19 @@ def in_phase(state: Project, _: Given) -> bool:
 @rule("phase_started", "61")
 def in_preparation(state: Project, _: Given) -> bool:
     """The current phase has not started."""
-    return state.current is not None and state.current.started_on is None
+    return state.current is not None and state.current.started_on is None and not state.current.ended
 
 
 @rule("not_at_a_gate", "61")
 def at_gate(state: Project, _: Given) -> bool:
     """The current phase has ended, and what follows has not been decided."""
     return state.current is not None and state.current.ended
+
+
+@rule("at_a_gate", "61")
+def before_the_gate(state: Project, _: Given) -> bool:
+    """The current phase has not come to its stage gate."""
+    return state.current is not None and not state.current.ended
 
 
 @rule("research_goes_on", "63(3)")

@@ -344,7 +344,7 @@ project: Procedure[Project] = Procedure(
             "フェーズ開始準備",
             "61",
             when=lambda _: True,
-            then=("InPhase",),
+            then=("InPhase", "AtGate"),
         ),
     ),
 )
