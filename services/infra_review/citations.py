@@ -105,7 +105,7 @@ def _first_cited(case: Case[Review], token: Token) -> str | None:
 
 def live(state: Review) -> bool:
     """Whether Art. 54 still watches over the plan: it was filed, and neither withdrawn nor given up."""
-    return state.withdrawn_on is None and state.measures.stopped_on is None
+    return not state.given_up
 
 
 def progress(state: Review, day: date) -> Progress:

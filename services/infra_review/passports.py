@@ -107,6 +107,8 @@ def read(passport_id: str, revision: Revision, reading: Reading) -> Passport:
 
 def cited_when_filed(case: Case[Review], reading: Reading) -> dict[Token, Passport]:
     """Every passport a case's plan cites, as it stood when that plan was last filed."""
+    if not contents.tokens(case.state.plan or Plan()):
+        return {}
     plans = [entry for entry in Cases(case.procedure).history(case.id) if entry.data.get("plan")]
     found = {}
     for token in sorted(contents.tokens(case.state.plan or Plan())):

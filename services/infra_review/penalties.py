@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from services.infra_review.domain.emergency import Emergency
 from services.infra_review.domain.measures.state import Measures
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.review import Review
 from services.platform.law.values import Value
 from services.platform.shared.inquiry import Inquiry
+from services.statute import legal_day
 
 _FILE = Path(__file__).parent / "data" / "penalties.toml"
 
@@ -36,6 +38,11 @@ def in_designation(state: Operator) -> tuple[Provision, ...]:
     return (_provisions()["96(vi)"],) if any(change.late for change in state.changes) else ()
 
 
+def in_emergency(state: Emergency) -> tuple[Provision, ...]:
+    """The provisions that a false or missing notification of what could not wait could fall under."""
+    return tuple(_provisions()[article] for article in _of_emergency(state))
+
+
 def of_measures(measures: Measures) -> tuple[Provision, ...]:
     """The provisions that conduct contrary to an accepted recommendation or an order could fall under."""
     return tuple(_provisions()[article] for article in _on_the_ladder(measures))
@@ -50,9 +57,36 @@ def in_inquiry(state: Inquiry, today: date) -> tuple[Provision, ...]:
 
 
 def _of_review(state: Review, today: date) -> Iterator[str]:
+    # Art. 92(1)(i) speaks of what was done before it was notified, or by a false notification.
+    if done_before_notified(state):
+        yield "92(1)(i)"
     if not state.over and state.standstill is not None and today <= state.standstill.last_day:
         yield "92(1)(ii)"
-    yield from _on_the_ladder(state.measures)
+    if state.urgent:
+        yield "92(1)(v)"
+    if not state.given_up:
+        yield from _on_the_ladder(state.measures)
+    if state.reports:
+        yield "96(vii)"
+
+
+def done_before_notified(state: Review) -> bool:
+    """Whether the plan itself says that a part of it began before it arrived."""
+    plan, arrived = state.plan, state.arrived_at
+    if plan is None or arrived is None:
+        return False
+    work = plan.outsourcing.work if plan.outsourcing else None
+    begins = (plan.introduction.on if plan.introduction else None, work.begins_on if work else None)
+    return state.amends is None and any(day is not None and day <= legal_day(arrived) for day in begins)
+
+
+def _of_emergency(state: Emergency) -> Iterator[str]:
+    if state.report is not None:
+        # Whether it could not wait is judged afterwards: if it could, a notification was due first.
+        yield "92(1)(i)"
+        yield "92(1)(v)"
+    if state.reports:
+        yield "96(vii)"
 
 
 def _on_the_ladder(measures: Measures) -> Iterator[str]:

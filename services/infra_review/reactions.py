@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from services.infra_review import batches, citations, register, statistics_store, taking_over
+from services.infra_review import batches, citations, following, register, statistics_store, taking_over
 from services.infra_review.chapter import PROCEDURES
 from services.infra_review.domain.change import change
-from services.infra_review.domain.measures.state import ChangedPlanFiled
+from services.infra_review.domain.measures.state import (
+    ChangedPlanFiled,
+    ComplianceFound,
+    IntroductionStopped,
+    OrderMade,
+    RecommendationAnswered,
+)
 from services.infra_review.domain.notification import notification
-from services.infra_review.domain.operator import PublicNoticeGiven, operator
+from services.infra_review.domain.operator import PublicNoticeGiven, Released, operator
 from services.infra_review.domain.passport import PassportChanged
 from services.infra_review.domain.post_review import post_review
 from services.infra_review.domain.review import (
     REVIEW_ACTS,
     ChangeReported,
+    EndedByRelease,
+    NoticeDelivered,
+    PlanAccepted,
     PlanCompleted,
     PlanFiled,
+    PlanFreed,
     PlanReplaced,
+    PlanWithdrawn,
+    StandstillShortened,
     UrgentChangeNotified,
 )
 from services.infra_review.statistics import STEPS
@@ -49,6 +61,19 @@ def take_over_plan(event: Event) -> None:
     taking_over.take_over(event.case_id, event.metadata.occurred_at, steps.load)
 
 
+def tell_change(event: Event) -> None:
+    """Tell the draft that would change a plan where the plan stands now (Art. 54(1))."""
+    following.tell_change(steps.load(event.case_id), event.metadata.occurred_at)
+
+
+def end_pending(event: Event) -> None:
+    """End what is pending of an operator whose designation was released (Art. 51)."""
+    held = operators.load(event.case_id).state
+    if held.organisation is not None and held.released is not None:
+        on, at = held.released.on, event.metadata.occurred_at
+        following.end_pending(held.organisation, event.case_id, on, at)
+
+
 def take_lines(event: Event) -> None:
     """Take the next lines of a file of notifications."""
     batches.work(event.case_id)
@@ -59,6 +84,20 @@ def count_step(event: Event) -> None:
     statistics_store.keep(event.case_id, notifications.history(event.case_id))
 
 
+MOVES_ITS_CHANGE = (
+    PlanAccepted,
+    PlanWithdrawn,
+    PlanFreed,
+    StandstillShortened,
+    NoticeDelivered,
+    RecommendationAnswered,
+    OrderMade,
+    ChangedPlanFiled,
+    ComplianceFound,
+    IntroductionStopped,
+    EndedByRelease,
+)
+"""After these a plan bars otherwise than before, and so does the draft that would change it."""
 PLAN_STANDS_ANEW = (
     PlanFiled,
     PlanCompleted,
@@ -72,6 +111,8 @@ REACTIONS: Reactions = reactions_of(
     (PublicNoticeGiven, enter_in_register),
     (PassportChanged, tell_of_passport),
     ((post_review, ChangedPlanFiled), take_over_plan),
+    *(((procedure, act), tell_change) for procedure in (notification, change) for act in MOVES_ITS_CHANGE),
+    ((operator, Released), end_pending),
     (BatchReceived, take_lines),
     (LinesTaken, take_lines),
     *(((procedure, act), note_citations) for procedure in (notification, change) for act in PLAN_STANDS_ANEW),

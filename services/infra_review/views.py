@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from services.infra_review import penalties
-from services.infra_review.domain.measures.state import Order, Recommendation
+from services.infra_review import cautions, penalties
+from services.infra_review.cautions import Caution
+from services.infra_review.domain.measures.state import Finding, Order, Recommendation
 from services.infra_review.domain.operator import (
     ChangeOfParticularsFiled,
     Figure,
@@ -14,7 +15,7 @@ from services.infra_review.domain.operator import (
     Operator,
     PublicNoticeGiven,
 )
-from services.infra_review.domain.review import Review
+from services.infra_review.domain.review import Original, Review
 from services.infra_review.penalties import Provision
 from services.infra_review.plan.model import Plan
 from services.platform.cases.case import Case
@@ -85,6 +86,8 @@ class Standstill(Value):
     extended_until: date | None
     shortened_until: date | None
     at_most_until: date
+    extension_not_delivered: date | None
+    """Until when it would run if the notice of its extension was handed over in time."""
 
 
 class ReviewView(Value):
@@ -100,19 +103,27 @@ class ReviewView(Value):
     accepted_at: datetime | None
     accepted_on: date | None
     shortcomings: tuple[Shortcoming, ...]
+    defects: tuple[Shortcoming, ...]
+    original: Original | None
     standstill: Standstill | None
     plan: Plan | None
     consultations: tuple[Consultation, ...]
     recommendation: Recommendation | None
     answer_due: date | None
     order: Order | None
+    power_until: date | None
     changed_plan_filed_on: date | None
+    changed_in: tuple[str, ...]
+    finding: Finding | None
     stopped_on: date | None
     withdrawn_on: date | None
+    released_on: date | None
     free_from: date | None
     freed_because: Literal["standstill_over", "changed_plan_filed"] | None
     reminders: tuple[ReminderSent, ...]
     reminders_to_officials: tuple[ReminderSent, ...]
+    cautions: tuple[Caution, ...]
+    cautions_to_officials: tuple[Caution, ...]
     penalty_provisions: tuple[Provision, ...]
 
 
@@ -130,19 +141,27 @@ def review_view(case: Case[Review], given: Given) -> ReviewView:
         accepted_at=state.accepted_at,
         accepted_on=state.accepted_on,
         shortcomings=state.returned,
+        defects=state.defects,
+        original=state.original,
         standstill=_standstill(state),
         plan=state.plan,
         consultations=measures.consultations,
         recommendation=measures.recommendation,
         answer_due=state.answer_due.last_day if state.answer_due else None,
         order=measures.order,
+        power_until=state.window.last_day if state.window else None,
         changed_plan_filed_on=measures.changed_plan_on,
+        changed_in=measures.changed,
+        finding=measures.finding,
         stopped_on=measures.stopped_on,
         withdrawn_on=state.withdrawn_on,
+        released_on=state.released_on,
         free_from=state.freed.free_from if state.freed else None,
         freed_because=state.freed.because if state.freed else None,
         reminders=state.timekeeping.told("party"),
         reminders_to_officials=state.timekeeping.told("official"),
+        cautions=cautions.of_review(state, given.today, "party"),
+        cautions_to_officials=cautions.of_review(state, given.today, "official"),
         penalty_provisions=penalties.in_review(state, given.today),
     )
 
@@ -158,4 +177,5 @@ def _standstill(state: Review) -> Standstill | None:
         state.moved("extend"),
         state.moved("shorten"),
         ceiling.last_day,
+        state.extension.until if state.extension else None,
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.infra_review import penalties
+from services.infra_review import cautions, penalties
+from services.infra_review.cautions import Caution
 from services.infra_review.domain.emergency import Circumstances, Emergency
-from services.infra_review.domain.measures.state import Order, Recommendation
+from services.infra_review.domain.measures.state import Finding, Order, Recommendation
 from services.infra_review.domain.post_review import PostReview
 from services.infra_review.penalties import Provision
 from services.infra_review.plan.model import Plan
 from services.platform.cases.case import Case
 from services.platform.law.procedure import Given
 from services.platform.law.values import Value
+from services.platform.shared.completion import Shortcoming
 from services.platform.shared.consultation import Consultation
 from services.platform.shared.cooperation import Cooperation, Kind
 from services.platform.shared.inquiry import InformationGiven, Inquiry
@@ -32,6 +34,11 @@ class EmergencyView(Value):
     done_on: date
     circumstances: Circumstances
     arrived_at: datetime
+    defects: tuple[Shortcoming, ...]
+    released_on: date | None
+    cautions: tuple[Caution, ...]
+    cautions_to_officials: tuple[Caution, ...]
+    penalty_provisions: tuple[Provision, ...]
 
 
 def emergency_view(case: Case[Emergency], _: Given) -> EmergencyView:
@@ -48,6 +55,11 @@ def emergency_view(case: Case[Emergency], _: Given) -> EmergencyView:
         report.done_on,
         report.circumstances,
         report.arrived_at,
+        report.defects,
+        case.state.released_on,
+        cautions.of_emergency(case.state, "party"),
+        cautions.of_emergency(case.state, "official"),
+        penalties.in_emergency(case.state),
     )
 
 
@@ -66,14 +78,19 @@ class PostReviewView(Value):
     answer_due: date | None
     order: Order | None
     changed_plan_filed_on: date | None
+    changed_in: tuple[str, ...]
+    finding_on_compliance: Finding | None
     stopped_on: date | None
     measures_taken_on: date | None
     closed_on: date | None
+    released_on: date | None
     reminders: tuple[ReminderSent, ...]
+    cautions: tuple[Caution, ...]
+    cautions_to_officials: tuple[Caution, ...]
     penalty_provisions: tuple[Provision, ...]
 
 
-def post_review_view(case: Case[PostReview], _: Given) -> PostReviewView:
+def post_review_view(case: Case[PostReview], given: Given) -> PostReviewView:
     """A review of equipment in use as it stands."""
     state, measures = case.state, case.state.measures
     opened = state.opened
@@ -91,10 +108,15 @@ def post_review_view(case: Case[PostReview], _: Given) -> PostReviewView:
         answer_due=state.answer_due.last_day if state.answer_due else None,
         order=measures.order,
         changed_plan_filed_on=measures.changed_plan_on,
+        changed_in=measures.changed,
+        finding_on_compliance=measures.finding,
         stopped_on=measures.stopped_on,
         measures_taken_on=measures.taken_on,
         closed_on=state.closed_on,
+        released_on=state.released_on,
         reminders=state.timekeeping.told("party"),
+        cautions=cautions.of_post_review(state, given.today, "party"),
+        cautions_to_officials=cautions.of_post_review(state, given.today, "official"),
         penalty_provisions=penalties.of_measures(measures),
     )
 
@@ -116,8 +138,8 @@ class InquiryView(Value):
     about: str | None
     questions: tuple[str, ...]
     necessity: Necessity
-    due: date
-    asked_on: date
+    due: date | None
+    asked_on: date | None
     answers: tuple[InformationGiven, ...]
     overdue: bool
     inspections: tuple[Visit, ...]
@@ -128,19 +150,19 @@ class InquiryView(Value):
 def inquiry_view(case: Case[Inquiry], given: Given) -> InquiryView:
     """An inquiry as of the day of `given`."""
     state = case.state
-    asked = state.asked
-    assert asked is not None
+    opened, asked = state.opened, state.asked
+    assert opened is not None
     return InquiryView(
-        organisation=asked.organisation,
-        ministries=asked.ministries,
-        purpose=asked.purpose,
-        about=asked.about,
-        questions=asked.questions,
-        necessity=asked.necessity,
-        due=asked.due,
-        asked_on=asked.on,
+        organisation=opened.organisation,
+        ministries=opened.ministries,
+        purpose=opened.purpose,
+        about=opened.about,
+        questions=asked.questions if asked else (),
+        necessity=opened.necessity,
+        due=asked.due if asked else None,
+        asked_on=asked.on if asked else None,
         answers=state.given,
-        overdue=not state.given and given.today > asked.due,
+        overdue=bool(asked and not state.given and given.today > asked.due),
         inspections=tuple(
             Visit(visit.place, visit.identity_cards, visit.inspected_on) for visit in state.inspections
         ),

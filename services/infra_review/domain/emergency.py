@@ -15,9 +15,11 @@ from msgspec.structs import replace
 from services.infra_review.domain.filing import refuse_defects, refuse_in_grace
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.plan_changes import plan_changes, replacing
+from services.infra_review.domain.releasing import ending
 from services.infra_review.domain.review import (
     ChangeNoted,
     ChangeReported,
+    EndedByRelease,
     PlanReplaced,
     UrgentChangeNotified,
 )
@@ -28,6 +30,7 @@ from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import NOBODY, Parties
 from services.platform.law.procedure import Given, Procedure, end, refuse_if
 from services.platform.law.values import Value, field
+from services.platform.shared.completion import Shortcoming
 from services.platform.shared.words import CaseId, Reasons
 
 
@@ -53,6 +56,7 @@ class EmergencyReported(Act):
     circumstances: Circumstances
     electronic_notices: bool
     arrived_at: datetime
+    defects: tuple[Shortcoming, ...] = ()
 
 
 class Emergency(Value):
@@ -64,16 +68,14 @@ class Emergency(Value):
     """The latest case that would change, or has changed, this plan (Art. 54(5))."""
     replaced_in: tuple[str, ...] = ()
     """The reviews of equipment in use whose changed plan this case has taken over."""
+    released_on: date | None = None
+    reports: int = 0
+    """How many changes were reported or notified afterwards."""
 
     @property
     def stands(self) -> bool:
-        """Whether there is a report."""
-        return self.report is not None
-
-    @property
-    def bound(self) -> bool:
-        """Nothing binds in the report itself: the ministry's way is a review of its own (55(2))."""
-        return False
+        """Whether there is a report of an operator that is still designated."""
+        return self.report is not None and self.released_on is None
 
     @property
     def after_emergency(self) -> bool:
@@ -89,7 +91,9 @@ def evolve(state: Emergency, act: Act) -> Emergency:
         case ChangeNoted():
             return replace(state, amended_by=act.change_id)
         case ChangeReported() | UrgentChangeNotified():
-            return replace(state, plan=act.plan)
+            return replace(state, plan=act.plan, reports=state.reports + 1)
+        case EndedByRelease():
+            return replace(state, released_on=act.on)
         case PlanReplaced():
             return replace(state, plan=act.plan, replaced_in=(*state.replaced_in, act.review_id))
     raise TypeError(f"{type(act).__name__} is no act of an emergency")
@@ -101,7 +105,7 @@ emergency: Procedure[Emergency] = Procedure(
     title_ja="緊急導入等の届出",
     initial=Emergency(),
     evolve=evolve,
-    acts=(EmergencyReported, ChangeNoted, ChangeReported, UrgentChangeNotified, PlanReplaced),
+    acts=(EmergencyReported, ChangeNoted, ChangeReported, UrgentChangeNotified, PlanReplaced, EndedByRelease),
     parties=lambda state: _parties(state.report),
     stages=(end("Reported", "Notified afterwards", "届出済み", "52(11)", lambda _: True),),
 )
@@ -120,7 +124,10 @@ class ReportEmergency(Value):
     plan: Plan
     done_on: date
     circumstances: Circumstances
-    electronic_notices: bool = True
+    electronic_notices: bool = False
+    """Its declaration (表示) that it receives notices electronically (Act 151 of 2002, Art. 7(1) proviso)."""
+    as_it_is: bool = False
+    """Whether it is filed though the checks have found that it lacks something."""
 
 
 class EmergencyFiling(Value):
@@ -144,7 +151,14 @@ def report_emergency(_: Emergency, command: EmergencyFiling, given: Given) -> Ac
     refuse_if(day > given.today, "day_not_yet_come", "52(11)", day=day, today=given.today)
     refuse_if(not operator.in_force(day), "not_designated", "52(11)", operator=filed.operator_id)
     refuse_in_grace(filed.plan, operator, day)
-    refuse_defects(filed.plan, given.today, "52(11)", form="emergency", passports=command.passports)
+    found = refuse_defects(
+        filed.plan,
+        given.today,
+        "52(11)",
+        form="emergency",
+        passports=command.passports,
+        as_it_is=filed.as_it_is,
+    )
     refuse_if(
         filed.plan.business != operator.business,
         "another_business",
@@ -163,8 +177,10 @@ def report_emergency(_: Emergency, command: EmergencyFiling, given: Given) -> Ac
         circumstances=filed.circumstances,
         electronic_notices=filed.electronic_notices,
         arrived_at=given.at,
+        defects=found,
     )
 
 
 emergency.apply(plan_changes, via="54(5)")
 emergency.apply(replacing)
+emergency.apply(ending)

@@ -1,7 +1,8 @@
 """From arrival to acceptance (到達から受理まで): Art. 52(1), (2), and 54(1) for the draft of a change.
 
 A plan is checked when it is filed and when it is completed, and everything that is missing is said at once;
-what only a person can see, the ministry returns. Arrival and acceptance are two moments, and only the second
+who files it all the same has filed it, with its defects on record (Administrative Procedure Act, Art. 37).
+What only a person can see, the ministry returns. Arrival and acceptance are two moments, and only the second
 starts the clock.
 """
 
@@ -23,12 +24,12 @@ from services.infra_review.plan.defects import defects
 from services.infra_review.plan.excuses import Filing as Form
 from services.infra_review.plan.grace import in_grace
 from services.infra_review.plan.model import Plan, Token
-from services.infra_review.plan.passport import Passport, seen_by_operator
+from services.infra_review.plan.passport import Passport, compose, seen_by_operator
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.procedure import Given, Powers, Refusal, refuse_if, rule
 from services.platform.law.values import Value, field
-from services.platform.shared.completion import ReturnForCompletion, not_returned, returned
+from services.platform.shared.completion import ReturnForCompletion, Shortcoming, not_returned, returned
 
 
 def refuse_defects(
@@ -39,12 +40,19 @@ def refuse_defects(
     form: Form = "notification",
     before: Plan | None = None,
     passports: Mapping[Token, Passport] | None = None,
-) -> None:
+    as_it_is: bool = False,
+) -> tuple[Shortcoming, ...]:
     """Refuse a plan that lacks what Art. 52(2) and the orders ask for, naming every defect at once.
 
-    What lies under a supplier's seal becomes one word about it: that its passport is not complete.
+    Who files it `as_it_is` has been warned: then they are what is recorded of its arrival. What lies under a
+    supplier's seal becomes one word about it: that its passport is not complete.
     """
-    found = defects(plan, on, filing=form, before=before, passports=passports)
+    found = seen_by_operator(plan, defects(plan, on, filing=form, before=before, passports=passports))
+    if as_it_is:
+        return tuple(
+            Shortcoming(f"/plan{one.field}", one.code, one.article, f"{one.message_ja} / {one.message}")
+            for one in found
+        )
     errors = [
         {
             "pointer": f"#/plan{defect.field}",
@@ -53,9 +61,10 @@ def refuse_defects(
             "message": defect.message,
             "message_ja": defect.message_ja,
         }
-        for defect in seen_by_operator(plan, found)
+        for defect in found
     ]
     refuse_if(bool(errors), "plan_incomplete", article, count=len(errors), errors=errors)
+    return ()
 
 
 def refuse_in_grace(plan: Plan, operator: Operator, done_on: date | None = None) -> None:
@@ -81,11 +90,13 @@ def not_over(state: Review, _: Given) -> bool:
 
 
 @rule(
-    "standstill_over", "52(3)", explain=lambda state, _: {"last_day": state.window and state.window.last_day}
+    "standstill_over",
+    "52(3)",
+    explain=lambda state, _: {"last_day": state.standstill and state.standstill.last_day},
 )
 def not_free_yet(state: Review, given: Given) -> bool:
-    """The plan has not been accepted, or its standstill still runs."""
-    return state.window is None or given.today <= state.window.last_day
+    """The plan has not been accepted, its standstill still runs, or it waits for its original's."""
+    return state.standstill is None or given.today <= state.standstill.last_day or state.awaits is not None
 
 
 @rule("bound_to_comply", "52(8)")
@@ -113,14 +124,31 @@ class Complete(Value):
     plan: Plan
     passports: Mapping[Token, Passport] = field(default_factory=dict)
     """The supplier passports it cites; the door opens them for the check."""
+    operator: Operator | None = None
+    """The designation it is filed under (Art. 53)."""
+    before: Plan | None = None
+    """Of the draft of a change: the plan it would change, whose papers need not be filed again, ..."""
+    filed_with: Mapping[Token, Passport] = field(default_factory=dict)
+    """... and the passports that one cites, as they were when it was filed."""
+    as_it_is: bool = False
+    """Whether it is filed though it still lacks something."""
 
 
 @filing.act("52(2)", by=[OPERATOR, AGENT], when=[*PENDING, returned])
 def complete(state: Review, command: Complete, given: Given) -> Acts:
     """File the completed plan (補正)."""
     form: Form = "change" if state.amends else "notification"
-    before = state.plan if state.amends else None
-    refuse_defects(command.plan, given.today, "52(2)", form=form, before=before, passports=command.passports)
+    found = refuse_defects(
+        command.plan,
+        given.today,
+        "52(2)",
+        form=form,
+        before=compose(command.before, command.filed_with) if command.before else None,
+        passports=command.passports,
+        as_it_is=command.as_it_is,
+    )
+    if command.operator is not None and not state.amends:
+        refuse_in_grace(command.plan, command.operator)
     refuse_if(
         command.plan.business != state.business,
         "another_business",
@@ -128,7 +156,7 @@ def complete(state: Review, command: Complete, given: Given) -> Acts:
         plan=command.plan.business,
         designated=state.business,
     )
-    yield PlanCompleted(command.plan, given.today)
+    yield PlanCompleted(command.plan, given.today, found)
 
 
 class Accept(Value):

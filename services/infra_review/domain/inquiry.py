@@ -14,17 +14,25 @@ from services.platform.law.acts import Acts
 from services.platform.law.parties import Parties
 from services.platform.law.procedure import Given, refuse_if, rule
 from services.platform.law.values import Len, Value
-from services.platform.shared.inquiry import InformationRequested, Inquiry, inquiring
+from services.platform.shared.inquiry import (
+    Inspect,
+    InformationRequested,
+    Inquiry,
+    InspectionBegun,
+    inquiring,
+    inspect,
+)
 from services.platform.shared.words import CaseId, Name, Necessity, Reasons
 
 Purpose = Literal["50(1)", "51", "52(6)", "52(10)", "55(1)", "55(2)"]
 """The provision that needs the information: 50(1) before a designation (58(1)), the others after it."""
+AfterDesignation = Literal["51", "52(6)", "52(10)", "55(1)", "55(2)"]
 
 
 @rule("inspection_not_open", "58(1)")
 def asked_of_an_operator(state: Inquiry, _: Given) -> bool:
     """Art. 58(1), before a designation, gives no power to inspect."""
-    return state.asked is not None and state.asked.purpose != "50(1)"
+    return state.opened is not None and state.opened.purpose != "50(1)"
 
 
 inquiry = inquiring(
@@ -79,3 +87,43 @@ def request_information(_: Inquiry, command: Asking, given: Given) -> Acts:
         due=asked.due,
         on=given.today,
     )
+
+
+class InspectFirst(Value):
+    """Of whom, for which purpose, why it is needed, and the inspection: 58(2) asks for no request before it."""
+
+    organisation: Name
+    business: Name
+    purpose: AfterDesignation
+    necessity: Necessity
+    inspection: Inspect
+    about: CaseId | None = None
+
+
+class Inspecting(Value):
+    """An inspection beside the ministries with jurisdiction over the business, and whether it is designated."""
+
+    decision: InspectFirst
+    ministries: tuple[str, ...]
+    designated: bool
+
+    @property
+    def parties(self) -> Parties:
+        """Who is inspected, and by whom."""
+        return filed_by(self.decision.organisation, self.ministries)
+
+
+@inquiry.act("58(2)", by=[REVIEWING_OFFICIAL], opens=True)
+def begin_inspection(state: Inquiry, command: Inspecting, given: Given) -> Acts:
+    """Record an inspection (立入検査) that no request for a report came before."""
+    decided = command.decision
+    refuse_if(not command.designated, "not_designated", "58(2)", operator=decided.organisation)
+    yield InspectionBegun(
+        organisation=decided.organisation,
+        ministries=command.ministries,
+        purpose=decided.purpose,
+        about=decided.about,
+        necessity=decided.necessity,
+        on=given.today,
+    )
+    yield from inspect(state, decided.inspection, given)

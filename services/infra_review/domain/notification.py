@@ -12,6 +12,7 @@ from services.infra_review.domain.filing import MAY_WITHDRAW, refuse_defects, re
 from services.infra_review.domain.measures.powers import consultation
 from services.infra_review.domain.operator import Operator
 from services.infra_review.domain.plan_changes import plan_changes, replacing
+from services.infra_review.domain.releasing import ending
 from services.infra_review.domain.review import PlanFiled, Review, reviewing
 from services.infra_review.domain.reviewing import review_powers
 from services.infra_review.domain.warnings import SILENT_ENDS, warned
@@ -29,11 +30,14 @@ notification = reviewing("notification", "Notification of introduction or outsou
 
 
 class File(Value):
-    """What an operator files: its plan, under which designation, and whether it takes notices here."""
+    """What an operator files: its plan, and under which designation."""
 
     operator_id: CaseId
     plan: Plan
-    electronic_notices: bool = True
+    electronic_notices: bool = False
+    """Its declaration (表示) that it receives notices electronically (Act 151 of 2002, Art. 7(1) proviso)."""
+    as_it_is: bool = False
+    """Whether it is filed though the checks have found that it lacks something."""
 
 
 class Filing(Value):
@@ -55,7 +59,9 @@ def file(_: Review, command: Filing, given: Given) -> Acts:
     """File the plan before the introduction or outsourcing; it arrives now, and is accepted later."""
     filed, operator = command.filed, command.operator
     refuse_if(not operator.in_force(given.today), "not_designated", "52(1)", operator=filed.operator_id)
-    refuse_defects(filed.plan, given.today, "52(2)", passports=command.passports)
+    found = refuse_defects(
+        filed.plan, given.today, "52(2)", passports=command.passports, as_it_is=filed.as_it_is
+    )
     refuse_if(
         filed.plan.business != operator.business,
         "another_business",
@@ -74,6 +80,7 @@ def file(_: Review, command: Filing, given: Given) -> Acts:
         electronic_notices=filed.electronic_notices,
         arrived_at=given.at,
         arrived_on=given.today,
+        defects=found,
     )
 
 
@@ -82,4 +89,5 @@ notification.apply(review_powers)
 notification.apply(consultation)
 notification.apply(plan_changes)
 notification.apply(replacing)
+notification.apply(ending)
 keep_time(notification, warned=warned, silences=SILENT_ENDS)

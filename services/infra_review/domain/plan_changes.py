@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from services.infra_review.domain.filing import not_bound, refuse_defects
+from services.infra_review.domain.filing import refuse_defects
 from services.infra_review.domain.review import (
     ChangeNoted,
     ChangeReported,
     PlanReplaced,
+    Review,
     UrgentChangeNotified,
 )
 from services.infra_review.plan.changes import Changes, classify
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
+from services.infra_review.plan.excuses import Filing as Form
 from services.infra_review.plan.model import Plan
 from services.infra_review.plan.passport import Passport, compose, place_shown
 from services.infra_review.roles import AGENT, OPERATOR
@@ -22,6 +24,7 @@ from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Powers, refuse_if, rule
 from services.platform.law.values import Value, field
+from services.platform.shared.completion import Shortcoming
 from services.platform.shared.words import CaseId, Reasons
 
 
@@ -37,8 +40,8 @@ class Changeable(Protocol):
         """Whether it is a plan that Art. 54 speaks of."""
 
     @property
-    def bound(self) -> bool:
-        """Whether a recommendation that was accepted, or an order, waits to be done."""
+    def amended_by(self) -> str | None:
+        """The latest case that would change, or has changed, this plan."""
 
     @property
     def after_emergency(self) -> bool:
@@ -93,7 +96,7 @@ class NoteChange(Value):
 
 
 # Whether the filer may change the plan is decided where the draft is filed, in the same transaction.
-@plan_changes.act("54(1)", by=[THE_CLOCK], when=[stands, not_bound])
+@plan_changes.act("54(1)", by=[THE_CLOCK], when=[stands])
 def note_change(_: Changeable, command: NoteChange, given: Given) -> Acts:
     """Note which case would change this plan; done in the transaction that files the draft."""
     yield ChangeNoted(command.change_id, given.today)
@@ -109,9 +112,13 @@ class NotifyUrgentChange(Value):
     passports: Mapping[str, Passport] = field(default_factory=dict)
     """As in `ChangeFiling`; the door opens them."""
     filed_with: Mapping[str, Passport] = field(default_factory=dict)
+    later: Review | None = None
+    """The case that would change, or has changed, this plan, if there is one."""
+    as_it_is: bool = False
+    """Whether it is filed though the checks have found that it lacks something."""
 
 
-@plan_changes.act("54(3)", by=[OPERATOR, AGENT], when=[stands, not_bound])
+@plan_changes.act("54(3)", by=[OPERATOR, AGENT], when=[stands])
 def notify_urgent_change(state: Changeable, command: NotifyUrgentChange, given: Given) -> Acts:
     """Notify, without delay, an important change that could not wait for its standstill."""
     refuse_if(
@@ -124,11 +131,11 @@ def notify_urgent_change(state: Changeable, command: NotifyUrgentChange, given: 
     changes = _changes(state, command)
     errors = told(changes, command.plan)
     refuse_if(changes.consequence != "renotify", "change_not_important", changes.article, errors=errors)
-    refuse_defects(
-        command.plan, given.today, "54(3)", form="emergency", before=state.plan, passports=command.passports
-    )
+    found = _defects(state, command, given.today, "54(3)", "urgent_change")
     places = _places(changes, command.plan)
-    yield UrgentChangeNotified(command.plan, places, command.changed_on, command.circumstances, given.today)
+    yield UrgentChangeNotified(
+        command.plan, places, command.changed_on, command.circumstances, given.today, found
+    )
 
 
 class ReportChange(Value):
@@ -139,23 +146,44 @@ class ReportChange(Value):
     passports: Mapping[str, Passport] = field(default_factory=dict)
     """As in `ChangeFiling`; the door opens them."""
     filed_with: Mapping[str, Passport] = field(default_factory=dict)
+    later: Review | None = None
+    """The case that would change, or has changed, this plan, if there is one."""
+    as_it_is: bool = False
+    """Whether it is filed though the checks have found that it lacks something."""
 
 
-@plan_changes.act("54(4)", by=[OPERATOR, AGENT], when=[stands, not_bound])
+@plan_changes.act("54(4)", by=[OPERATOR, AGENT], when=[stands])
 def report_change(state: Changeable, command: ReportChange, given: Given) -> Acts:
     """Report, without delay, a change that is neither important nor minor (変更の報告)."""
     changes = _changes(state, command)
     errors = told(changes, command.plan)
     refuse_if(changes.consequence == "renotify", "change_is_important", "54(1)", errors=errors)
     refuse_if(changes.consequence == "nothing", "nothing_to_report", "54(4)", errors=errors)
-    refuse_defects(
-        command.plan, given.today, "54(4)", form="report", before=state.plan, passports=command.passports
+    of_components = all(one.kind != "report" for one in changes.differences)
+    form: Form = "component_report" if of_components else "report"
+    found = _defects(state, command, given.today, "54(4)", form)
+    yield ChangeReported(command.plan, _places(changes, command.plan), given.today, found)
+
+
+def _defects(
+    state: Changeable, command: ReportChange | NotifyUrgentChange, on: date, article: str, form: Form
+) -> tuple[Shortcoming, ...]:
+    assert state.plan is not None
+    return refuse_defects(
+        command.plan,
+        on,
+        article,
+        form=form,
+        before=compose(state.plan, command.filed_with),
+        passports=command.passports,
+        as_it_is=command.as_it_is,
     )
-    yield ChangeReported(command.plan, _places(changes, command.plan), given.today)
 
 
 def _changes(state: Changeable, command: ReportChange | NotifyUrgentChange) -> Changes:
     assert state.plan is not None
+    since = command.later is not None and command.later.freed is not None
+    refuse_if(since, "changed_since", "54(1)", case=state.amended_by)
     before, after = compose(state.plan, command.filed_with), compose(command.plan, command.passports)
     return classify(before, after, so_far(state, command.progress))
 

@@ -21,8 +21,10 @@ from services.infra_review.domain.measures.powers import (
     consultation,
     recommend,
     recommending,
+    refuse_another_change,
 )
 from services.infra_review.domain.measures.rules import (
+    addressed,
     bound,
     no_recommendation,
     not_bound_to_stop,
@@ -34,7 +36,9 @@ from services.infra_review.domain.measures.state import (
     Measures,
     MeasuresTaken,
 )
-from services.infra_review.domain.review import Review
+from services.infra_review.domain.releasing import ending
+from services.infra_review.domain.review import EndedByRelease, Review
+from services.infra_review.plan.model import Plan
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import NOBODY, Parties
@@ -60,6 +64,8 @@ class PostReviewOpened(Act):
     finding: str
     electronic_notices: bool
     on: date
+    operator_id: str = ""
+    plan: Plan | None = None
 
 
 @leaves("restricted")
@@ -76,6 +82,9 @@ class PostReview(Value):
     opened: PostReviewOpened | None = None
     measures: Measures = NOTHING_YET
     closed_on: date | None = None
+    released_on: date | None = None
+    plan: Plan | None = None
+    """The plan of the equipment, as it stood when the review was opened, or was filed in it since."""
     timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
@@ -91,7 +100,13 @@ class PostReview(Value):
     @property
     def reviewable(self) -> bool:
         """Whether the review goes on."""
-        return self.opened is not None and self.closed_on is None and not self.measures.done
+        ended = self.closed_on is not None or self.released_on is not None
+        return self.opened is not None and not ended and not self.measures.done
+
+    @property
+    def addressed(self) -> bool:
+        """Whether the review still speaks to its operator."""
+        return self.reviewable
 
     @property
     def answer_due(self) -> Deadline | None:
@@ -111,7 +126,11 @@ def evolve(state: PostReview, act: Act) -> PostReview:
     """The review after `act`."""
     match act:
         case PostReviewOpened():
-            return replace(state, opened=act)
+            return replace(state, opened=act, plan=act.plan)
+        case EndedByRelease():
+            return replace(state, released_on=act.on)
+        case ChangedPlanFiled():
+            return replace(state, plan=act.plan, measures=measured.evolve(state.measures, act))
         case PostReviewClosed():
             return replace(state, closed_on=act.on)
     return replace(state, measures=measured.evolve(state.measures, act))
@@ -124,6 +143,7 @@ def waiting(state: PostReview) -> bool:
 
 
 STAGES: tuple[Stage[PostReview], ...] = (
+    end("DesignationReleased", "The designation was released", "指定の解除", "51", lambda s: s.released_on is not None),
     end("Closed", "Closed without a recommendation", "終結", "55(1)", lambda s: s.closed_on is not None),
     end(
         "Complied", "What was recommended or ordered is done", "履行済み", "55(3)", lambda s: s.measures.done
@@ -134,7 +154,7 @@ STAGES: tuple[Stage[PostReview], ...] = (
         "履行待ち",
         "55(3)",
         when=lambda s: s.measures.binding is not None,
-        then=("Complied",),
+        then=("Complied", "DesignationReleased"),
     ),
     Stage(
         "AwaitRecommendation",
@@ -142,7 +162,7 @@ STAGES: tuple[Stage[PostReview], ...] = (
         "勧告の検討",
         "55(1), (2)",
         when=lambda s: s.measures.recommendation is None,
-        then=("AwaitAnswer", "Closed"),
+        then=("AwaitAnswer", "Closed", "DesignationReleased"),
     ),
     Stage(
         "AwaitAnswer",
@@ -151,7 +171,7 @@ STAGES: tuple[Stage[PostReview], ...] = (
         "55(3), 52(7)",
         when=waiting,
         until=lambda s: s.answer_due,
-        then=("AwaitOrder", "AwaitCompliance", "Complied"),
+        then=("AwaitOrder", "AwaitCompliance", "Complied", "DesignationReleased"),
     ),
     Stage(
         "AwaitOrder",
@@ -159,7 +179,7 @@ STAGES: tuple[Stage[PostReview], ...] = (
         "命令の検討",
         "55(3), 52(10)",
         when=lambda _: True,
-        then=("AwaitCompliance", "AwaitRecommendation", "Complied"),
+        then=("AwaitCompliance", "AwaitRecommendation", "Complied", "DesignationReleased"),
     ),
 )
 
@@ -181,7 +201,7 @@ post_review: Procedure[PostReview] = Procedure(
     title_ja="導入等後等の審査",
     initial=PostReview(),
     evolve=evolve,
-    acts=(PostReviewOpened, *measured.MEASURES_ACTS, MeasuresTaken, PostReviewClosed),
+    acts=(PostReviewOpened, *measured.MEASURES_ACTS, MeasuresTaken, PostReviewClosed, EndedByRelease),
     parties=parties,
     stages=STAGES,
     deadlines=lambda state: (state.answer_due,) if state.answer_due else (),
@@ -218,9 +238,12 @@ class Reopening(Value):
 def open_review(_: PostReview, command: Reopening, given: Given) -> Acts:
     """Open a review of equipment in use; of a plan reviewed before, only on changed circumstances."""
     decision, original = command.decision, command.original
+    refuse_if(original.released_on is not None, "designation_released", "51", on=original.released_on)
     if isinstance(original, Review):
         refuse_if(original.freed is None, "not_free_yet", "55(1)")
-        refuse_if(decision.circumstances is None, "circumstances_needed", "55(1)")
+        # Of what goes back to an emergency report 55(2) asks no change of circumstances, changed since or not.
+        needed = not original.after_emergency and decision.circumstances is None
+        refuse_if(needed, "circumstances_needed", "55(1)")
     known = original.report if isinstance(original, Emergency) else original
     assert known is not None
     yield PostReviewOpened(
@@ -232,6 +255,8 @@ def open_review(_: PostReview, command: Reopening, given: Given) -> Acts:
         finding=decision.finding,
         electronic_notices=known.electronic_notices,
         on=given.today,
+        operator_id=known.operator_id,
+        plan=original.plan,
     )
 
 
@@ -256,10 +281,11 @@ def take_measures(_: PostReview, command: TakeMeasures, given: Given) -> Acts:
     yield MeasuresTaken(command.statement, given.today)
 
 
-def file_changed_plan(_: PostReview, command: FileChangedPlan, given: Given) -> Acts:
+def file_changed_plan(state: PostReview, command: FileChangedPlan, given: Given) -> Acts:
     """File the plan, changed as recommended or ordered (Arts. 55(3), 52(8))."""
-    refuse_defects(command.plan, given.today, "55(3)", form="changed_plan")
-    yield ChangedPlanFiled(command.plan, given.today)
+    refuse_defects(command.plan, given.today, "55(3)", form="changed_plan", passports=command.passports)
+    places = refuse_another_change(state.plan, command, given.today)
+    yield ChangedPlanFiled(command.plan, given.today, places)
 
 
 class CloseReview(Value):
@@ -276,9 +302,14 @@ def close_review(_: PostReview, command: CloseReview, given: Given) -> Acts:
 post_review.apply(consultation)
 post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=recommending.powers["recommend"].when)(recommend)
 post_review.apply(answering, via="55(3)")
-post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, not_bound_to_stop])(file_changed_plan)
-post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[bound, other_measures_bind])(take_measures)
+post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[addressed, bound, not_bound_to_stop])(
+    file_changed_plan
+)
+post_review.act("55(3), 52(8)", by=[OPERATOR, AGENT], when=[addressed, bound, other_measures_bind])(
+    take_measures
+)
 post_review.act("55(1), (2)", by=[REVIEWING_OFFICIAL], when=[under_review, no_recommendation])(close_review)
+post_review.apply(ending)
 keep_time(
     post_review,
     warned=lambda state: [Warned("party", due) for due in (state.answer_due,) if due and waiting(state)],

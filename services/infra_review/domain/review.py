@@ -22,10 +22,29 @@ from services.platform.law.procedure import Procedure, Stage, end
 from services.platform.law.values import Value
 from services.platform.shared.completion import Shortcoming
 from services.platform.shared.consultation import Consultation
-from services.platform.shared.words import Necessity
+from services.platform.shared.words import Delivery, Necessity
 from services.platform.time.timekeeping import NOTHING_KEPT, Timekeeping
 from services.statute import Deadline, period
 from services.statute.clock import Clock, Fact, Kind, clock
+
+# ---- The plan that a draft would change ----
+
+
+class Original(Value):
+    """Where the plan stands that a draft would change, as its case told last (Art. 54(1))."""
+
+    barred_until: date | None = None
+    """The last day of its own standstill, as extended and shortened; None before acceptance or once it is free."""
+    free_from: date | None = None
+    bound: bool = False
+    """Whether an order, or a recommendation that was accepted, waits to be done in its case."""
+    ended: Literal["withdrawn", "stopped", "released"] | None = None
+
+    @property
+    def bars(self) -> bool:
+        """Whether what it says may not be done yet: a change frees nothing that its original still bars."""
+        return self.ended is None and (self.free_from is None or self.bound)
+
 
 # ---- Acts ----
 
@@ -46,6 +65,10 @@ class PlanFiled(Act):
     amends: str | None = None
     after_emergency: bool = False
     """Whether the plan changed is that of an emergency report, or of a change of one (Art. 54(5))."""
+    defects: tuple[Shortcoming, ...] = ()
+    """What it lacks, filed all the same: arrival cannot be refused (Administrative Procedure Act, Art. 37)."""
+    original: Original | None = None
+    """Of the draft of a change: where the plan stood that it would change."""
 
 
 @leaves("internal", "on")
@@ -62,6 +85,7 @@ class PlanCompleted(Act):
 
     plan: Plan
     on: date
+    defects: tuple[Shortcoming, ...] = ()
 
 
 @leaves("internal", "at", "on")
@@ -90,24 +114,75 @@ class StandstillShortened(Act):
     ground: Ground
     reasons: str
     on: date
+    delivery: Delivery = "in_writing"
 
 
 @leaves("internal", "until")
 class StandstillExtended(Act):
-    """The standstill now ends on `until`, which is its last day (Art. 52(4))."""
+    """The standstill is to end on `until`, which is its last day (Art. 52(4)).
+
+    It holds once its notice is handed over (`NoticeDelivered`); of those without a `delivery` nobody recorded
+    that, and they hold by themselves.
+    """
 
     until: date
     purpose: Literal["review", "recommendation", "order"]
     necessity: Necessity
     on: date
+    delivery: Delivery | None = None
+
+
+Notice = Literal["shortening", "extension"]
+
+
+@leaves("internal", "of", "received_on", "holds")
+class NoticeDelivered(Act):
+    """The notice of a shortening or an extension was handed over (交付, METI Order Arts. 18, 19).
+
+    An extension `holds` when that was before the standstill ended.
+    """
+
+    of: Notice
+    received_on: date
+    evidence: str
+    holds: bool
+    on: date
+
+
+Because = Literal["standstill_over", "changed_plan_filed"]
 
 
 @leaves("internal", "free_from", "because")
 class PlanFreed(Act):
-    """Introduction or outsourcing is free from 00:00 of `free_from`, or at once on it (Art. 52(9))."""
+    """Introduction or outsourcing is free: from 00:00 of `free_from` when the standstill has passed (Art. 52(3)),
+    at once on it when a changed plan follows an accepted recommendation (52(9))."""
 
     free_from: date
-    because: Literal["standstill_over", "changed_plan_filed"]
+    because: Because
+
+
+@leaves("internal", "day", "because")
+class FreedomAwaitsOriginal(Act):
+    """The draft's own bar is over from `day` on, but the plan it would change is still barred (Arts. 54(1), 52(3))."""
+
+    day: date
+    because: Because
+
+
+@leaves("internal")
+class OriginalFollowed(Act):
+    """The plan that this draft would change now stands elsewhere than when it was filed (Art. 54(1))."""
+
+    original: Original
+    on: date
+
+
+@leaves("internal", "operator_id", "on")
+class EndedByRelease(Act):
+    """The designation was released (Art. 51): Arts. 52 to 55 speak to designated operators, and to nobody else."""
+
+    operator_id: str
+    on: date
 
 
 @leaves("internal", "change_id")
@@ -125,6 +200,7 @@ class ChangeReported(Act):
     plan: Plan
     places: tuple[str, ...]
     on: date
+    defects: tuple[Shortcoming, ...] = ()
 
 
 @leaves("internal", "changed_on", "on")
@@ -136,6 +212,7 @@ class UrgentChangeNotified(Act):
     changed_on: date
     circumstances: str
     on: date
+    defects: tuple[Shortcoming, ...] = ()
 
 
 @leaves("restricted", "on")
@@ -155,8 +232,12 @@ REVIEW_ACTS = (
     PlanWithdrawn,
     StandstillShortened,
     StandstillExtended,
+    NoticeDelivered,
     *ladder.MEASURES_ACTS,
     PlanFreed,
+    FreedomAwaitsOriginal,
+    OriginalFollowed,
+    EndedByRelease,
     ChangeNoted,
     ChangeReported,
     UrgentChangeNotified,
@@ -188,6 +269,17 @@ class Review(Value):
     """What the plan was returned for; empty when it has not been, or has been completed since."""
     moves: tuple[Fact, ...] = ()
     """How the standstill was extended and shortened, in order."""
+    extension: StandstillExtended | None = None
+    """An extension whose notice has not been handed over, as far as is known."""
+    shortening_notice: date | None = None
+    """The day of a shortening whose notice has not been recorded as handed over."""
+    defects: tuple[Shortcoming, ...] = ()
+    """What the plan lacked when it arrived, or was completed, all the same."""
+    original: Original | None = None
+    """Of the draft of a change: where the plan stands that it would change."""
+    awaits: FreedomAwaitsOriginal | None = None
+    """The draft's own bar is over, and its original's is not."""
+    released_on: date | None = None
     measures: Measures = NOTHING_YET
     freed: PlanFreed | None = None
     withdrawn_on: date | None = None
@@ -198,6 +290,10 @@ class Review(Value):
     """Whether Art. 54 applies as 54(5) rewords it: the plan goes back to an emergency report."""
     replaced_in: tuple[str, ...] = ()
     """The reviews of equipment in use whose changed plan this case has taken over."""
+    reports: int = 0
+    """How many changes of the plan were reported."""
+    urgent: int = 0
+    """How many were notified afterwards, because they could not wait."""
 
     @property
     def clock(self) -> Clock | None:
@@ -233,8 +329,19 @@ class Review(Value):
 
     @property
     def window(self) -> Deadline | None:
-        """A recommendation or an order can be given while the standstill runs (Art. 52(6), (10) provisos)."""
-        return self.standstill
+        """Until when a recommendation or an order can be given: thirty days, or the extension (52(6), (10) provisos).
+
+        A shortening does not end it.
+        """
+        if self.accepted_on is None:
+            return None
+        record = period("infra.recommendation_power")
+        last, longer = record.starting(self.accepted_on).last_day, []
+        for fact in self.moves:
+            if fact.kind == "extend" and fact.until is not None and fact.until > last:
+                longer.append(fact)
+                last = fact.until
+        return clock(record, self.accepted_on, longer).deadline
 
     @property
     def answer_due(self) -> Deadline | None:
@@ -245,24 +352,61 @@ class Review(Value):
         return period("infra.answer_to_recommendation").starting(made.received_on)
 
     @property
+    def given_up(self) -> bool:
+        """Whether nobody is to introduce or outsource by this plan any more."""
+        fallen = self.original is not None and self.original.ended is not None and self.freed is None
+        return bool(self.withdrawn_on or self.measures.stopped_on or self.released_on or fallen)
+
+    @property
     def over(self) -> bool:
-        """Whether the case is over: free, stopped or withdrawn."""
-        return bool(self.freed or self.withdrawn_on or self.measures.stopped_on)
+        """Whether the case is over: free or given up."""
+        return self.freed is not None or self.given_up
 
     @property
     def stands(self) -> bool:
         """Whether the plan has been accepted and not been given up: what Art. 54 and 55 speak of."""
-        return self.accepted_on is not None and not (self.withdrawn_on or self.measures.stopped_on)
+        return self.accepted_on is not None and not self.given_up
+
+    @property
+    def addressed(self) -> bool:
+        """Whether a recommendation or an order can still speak to the operator."""
+        return self.stands
 
     @property
     def bound(self) -> bool:
         """Whether an order, or a recommendation that was accepted, waits to be done."""
-        return self.measures.binding is not None
+        return self.measures.binding is not None and not self.given_up
 
     @property
     def reviewable(self) -> bool:
-        """Whether the review has begun and is not over."""
-        return self.accepted_on is not None and not self.over
+        """Whether the review has begun, and no changed plan has ended it."""
+        filed = self.freed is not None and self.freed.because == "changed_plan_filed"
+        return self.stands and not filed
+
+    def freedom(self, day: date, because: Because) -> Act:
+        """What follows from the end of its own bar on `day`: freedom, or waiting for its original's."""
+        if self.original is None:
+            return PlanFreed(day, because)
+        if self.original.bars:
+            return FreedomAwaitsOriginal(day, because)
+        return PlanFreed(max(day, self.original.free_from or day), because)
+
+    def as_original(self) -> Original:
+        """What a draft that would change this plan has to know of it."""
+        free, until = self.freed, self.standstill
+        return Original(
+            barred_until=until.last_day if until is not None and free is None else None,
+            free_from=free.free_from if free is not None else None,
+            bound=self.bound,
+            ended=self._how_it_ended(),
+        )
+
+    def _how_it_ended(self) -> Literal["withdrawn", "stopped", "released"] | None:
+        if not self.given_up:
+            return None
+        if self.released_on is not None:
+            return "released"
+        return "stopped" if self.measures.stopped_on else "withdrawn"
 
 
 def evolve(state: Review, act: Act) -> Review:
@@ -281,31 +425,67 @@ def evolve(state: Review, act: Act) -> Review:
                 electronic_notices=act.electronic_notices,
                 arrived_at=act.arrived_at,
                 after_emergency=act.after_emergency,
+                defects=act.defects,
+                original=act.original,
             )
         case PlanReturned():
             return replace(state, returned=act.shortcomings)
         case PlanCompleted():
-            return replace(state, plan=act.plan, returned=())
+            return replace(state, plan=act.plan, returned=(), defects=act.defects)
         case PlanAccepted():
             return replace(state, accepted_at=act.at, accepted_on=act.on)
         case PlanWithdrawn():
             return replace(state, withdrawn_on=act.on)
-        case StandstillShortened() | StandstillExtended():
-            kind: Kind = "extend" if isinstance(act, StandstillExtended) else "shorten"
-            move = Fact(kind, act.on, act.until, len(state.moves) + 1)
-            return replace(state, moves=(*state.moves, move))
+        case StandstillShortened():
+            return replace(_moved(state, "shorten", act.on, act.until), shortening_notice=act.on)
+        case StandstillExtended() if act.delivery is None:
+            return _moved(state, "extend", act.on, act.until)
+        case StandstillExtended():
+            return replace(state, extension=act)
+        case NoticeDelivered():
+            return _delivered(state, act)
+        case FreedomAwaitsOriginal():
+            return replace(state, awaits=act)
+        case OriginalFollowed():
+            return replace(state, original=act.original)
+        case EndedByRelease():
+            return replace(state, released_on=act.on)
         case PlanFreed():
             return replace(state, freed=act)
         case ChangeNoted():
             return replace(state, amended_by=act.change_id)
-        case ChangeReported() | UrgentChangeNotified():
-            return replace(state, plan=act.plan)
+        case ChangeReported():
+            return replace(state, plan=act.plan, reports=state.reports + 1)
+        case UrgentChangeNotified():
+            return replace(state, plan=act.plan, urgent=state.urgent + 1)
         case PlanReplaced():
             return replace(state, plan=act.plan, replaced_in=(*state.replaced_in, act.review_id))
         case ladder.ChangedPlanFiled():
             return replace(state, plan=act.plan, measures=ladder.evolve(state.measures, act))
+        case ladder.ComplianceFound() if not act.complies:
+            # Nothing was freed by a plan that has not the recommended change.
+            still = state.freed if state.freed and state.freed.because == "standstill_over" else None
+            return replace(state, freed=still, awaits=None, measures=ladder.evolve(state.measures, act))
         case _:
             return replace(state, measures=ladder.evolve(state.measures, act))
+
+
+def _moved(state: Review, kind: Kind, on: date, until: date) -> Review:
+    return replace(state, moves=(*state.moves, Fact(kind, on, until, len(state.moves) + 1)))
+
+
+def _delivered(state: Review, act: NoticeDelivered) -> Review:
+    if act.of == "shortening":
+        return replace(state, shortening_notice=None)
+    decided = state.extension
+    assert decided is not None
+    state = replace(state, extension=None)
+    if not act.holds:
+        return state
+    # Proved only now, it was handed over in time: whoever noted the end before it was known noted too much.
+    return replace(
+        _moved(state, "extend", act.received_on, decided.until), freed=None, awaits=None
+    )
 
 
 def parties(state: Review) -> Parties:
@@ -321,25 +501,38 @@ def _answer_awaited(state: Review) -> bool:
     return made is not None and not state.measures.done and made.reply is None and not made.silent
 
 
-def _answer_ends(state: Review) -> datetime:
+def _barred_by_itself(state: Review) -> bool:
+    return state.freed is None and state.awaits is None
+
+
+def _answer_ends(state: Review) -> datetime | None:
     assert state.standstill is not None
-    due = state.answer_due
-    return min(state.standstill.ends_at, due.ends_at) if due else state.standstill.ends_at
+    due, ends = state.answer_due, state.standstill.ends_at
+    if not _barred_by_itself(state):
+        return due.ends_at if due else None
+    return min(ends, due.ends_at) if due else ends
 
 
+ENDS = ("Withdrawn", "Stopped", "DesignationReleased", "OriginalEnded")
+"""How a plan is given up."""
 STAGES: tuple[Stage[Review], ...] = (
-    end(
-        "Freed", "Introduction or outsourcing is free", "導入等が可能", "52(9)", lambda s: s.freed is not None
-    ),
     end("Withdrawn", "Withdrawn", "取下げ", "52(1)", lambda s: s.withdrawn_on is not None),
     end("Stopped", "Stopped", "中止", "52(8)", lambda s: s.measures.stopped_on is not None),
+    end(
+        "DesignationReleased",
+        "The designation was released",
+        "指定の解除",
+        "51",
+        lambda s: s.released_on is not None,
+    ),
+    end("OriginalEnded", "The plan to be changed was given up", "変更すべき計画の終了", "54(1)", lambda s: s.given_up),
     Stage(
         "AwaitCompletion",
         "Returned to the operator for completion",
         "補正待ち",
         "52(2)",
         when=lambda s: s.standstill is None and bool(s.returned),
-        then=("AwaitAcceptance", "Withdrawn"),
+        then=("AwaitAcceptance", *ENDS),
     ),
     Stage(
         "AwaitAcceptance",
@@ -347,7 +540,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "受理待ち",
         "52(3)",
         when=lambda s: s.standstill is None,
-        then=("AwaitCompletion", "Standstill", "Withdrawn"),
+        then=("AwaitCompletion", "Standstill", *ENDS),
     ),
     Stage(
         "AwaitCompliance",
@@ -355,7 +548,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "命令の履行待ち",
         "52(10)",
         when=lambda s: s.measures.binding is not None and s.measures.order is not None,
-        then=("Standstill", "ExtendedStandstill", "Freed", "Stopped"),
+        then=("Standstill", "ExtendedStandstill", "AwaitOriginal", "Freed", *ENDS),
     ),
     Stage(
         "AwaitChangedPlan",
@@ -363,7 +556,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "応諾後の変更届出待ち",
         "52(8)",
         when=lambda s: s.measures.binding is not None,
-        then=("Freed", "Stopped"),
+        then=("AwaitOriginal", "Freed", *ENDS),
     ),
     Stage(
         "AwaitAnswer",
@@ -372,7 +565,22 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(7)",
         when=_answer_awaited,
         until=_answer_ends,
-        then=("AwaitOrder", "AwaitChangedPlan", "AwaitCompliance", "Freed", "Withdrawn"),
+        then=("AwaitOrder", "AwaitChangedPlan", "AwaitCompliance", "AwaitOriginal", "Freed", *ENDS),
+    ),
+    end(
+        "Freed",
+        "Introduction or outsourcing is free",
+        "導入等が可能",
+        "52(3), (9)",
+        lambda s: s.freed is not None,
+    ),
+    Stage(
+        "AwaitOriginal",
+        "Its own bar is over; the plan it would change is still barred",
+        "変更前の計画の禁止期間の満了待ち",
+        "54(1), 52(3), (4)",
+        when=lambda s: s.awaits is not None,
+        then=("Freed", *ENDS),
     ),
     Stage(
         "AwaitOrder",
@@ -381,7 +589,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(10)",
         when=lambda s: s.measures.recommendation is not None and not s.measures.done,
         until=lambda s: s.standstill,
-        then=("AwaitCompliance", "Standstill", "ExtendedStandstill", "Freed", "Withdrawn"),
+        then=("AwaitCompliance", "Standstill", "ExtendedStandstill", "AwaitOriginal", "Freed", *ENDS),
     ),
     Stage(
         "ExtendedStandstill",
@@ -390,7 +598,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(4)",
         when=lambda s: s.moved("extend") is not None,
         until=lambda s: s.standstill,
-        then=("AwaitAnswer", "Freed", "Withdrawn"),
+        then=("AwaitAnswer", "AwaitOriginal", "Freed", *ENDS),
     ),
     Stage(
         "Standstill",
@@ -399,7 +607,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(3)",
         when=lambda _: True,
         until=lambda s: s.standstill,
-        then=("ExtendedStandstill", "AwaitAnswer", "Freed", "Withdrawn"),
+        then=("ExtendedStandstill", "AwaitAnswer", "AwaitOriginal", "Freed", *ENDS),
     ),
 )
 """Where a plan under review waits; the first that applies is the one it is in."""
@@ -423,5 +631,5 @@ def reviewing(name: str, title: str, title_ja: str) -> Procedure[Review]:
         parties=parties,
         stages=STAGES,
         deadlines=deadlines,
-        fold_version=2,
+        fold_version=3,
     )

@@ -28,12 +28,10 @@ def warned(state: Review) -> Iterator[Warned]:
     room for them leaves no room for an order. So the officials are reminded of the day by which to recommend,
     or, before they have consulted, of the day by which to begin with that; and then of the end itself.
     """
-    if not state.reviewable:
-        return
     made, due, power = state.measures.recommendation, state.answer_due, state.window
-    if due is not None and made is not None and made.reply is None and not made.silent:
+    if state.stands and due is not None and made is not None and made.reply is None and not made.silent:
         yield Warned("party", due)
-    if power is None or state.measures.binding is not None or state.measures.done:
+    if not state.reviewable or state.freed is not None or power is None or state.measures.binding is not None or state.measures.done:
         return
     if made is None and (by := recommend_by(state, power)) is not None:
         yield Warned("official", by)

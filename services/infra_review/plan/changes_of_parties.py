@@ -9,6 +9,7 @@ from typing import NamedTuple
 from services.infra_review.plan.articles import Cite, important, minor
 from services.infra_review.plan.difference import Difference, Kind, Watch, paired
 from services.infra_review.plan.model import ForeignSales, Holder, Officer, Party, Place, Ratio
+from services.infra_review.plan.passport import on_register
 from services.infra_review.plan.walk import Role
 
 REPORT = "54(4)"
@@ -55,6 +56,13 @@ def party_differences(
     old, new = before or Party(), after or Party()
     items, country = ITEMS[role], _country(role, watch)
     article = items.identity if country == "important" else REPORT
+    # What one side has under a seal and the other has not is never compared: an answer would tell it.
+    unsealed = before is None or after is None or before.passport == after.passport
+    if not unsealed:
+        kind: Kind = country if old.individual or new.individual else "report"
+        where, cited = f"{pointer}/passport", article if kind == "important" else REPORT
+        yield watch.differs(where, old.passport, new.passport, kind, cited, "seal_changed")
+        old, new = on_register(old), on_register(new)
     if old.name != new.name:
         where = f"{pointer}/name"
         yield watch.differs(where, old.name, new.name, "important", items.identity, "party_name")
@@ -76,6 +84,8 @@ def party_differences(
     if old.representative != new.representative:
         where = f"{pointer}/representative"
         yield watch.differs(where, old.representative, new.representative, "report", REPORT, "representative")
+    if not unsealed:
+        return
     if not (excused and (old.holders is None or new.holders is None)):
         yield from _holders(f"{pointer}/holders", old.holders or (), new.holders or (), watch, items)
     if not (excused and (old.officers is None or new.officers is None)):

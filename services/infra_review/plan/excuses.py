@@ -47,7 +47,8 @@ class Known(Value):
             return cls(no_papers=True)
         if before is None or filing in WITHOUT_EXCUSE:
             return NOTHING_KNOWN
-        told = [found.it for found in parties(before)]
+        # What a passport seals comes with its own papers; comparing it would tell whoever guesses at it.
+        told = [found.it for found in parties(before) if found.it.passport is None]
         return cls(
             frozenset(_registered(party) for party in told),
             frozenset(_person(officer) for party in told for officer in party.officers or ()),

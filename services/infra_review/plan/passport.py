@@ -50,8 +50,11 @@ def redact(plan: Plan) -> Plan:
 
 def sealed(party: Party) -> Party:
     """A party without what its passport seals; without a passport it is the operator's own writing."""
-    if party.passport is None:
-        return party
+    return party if party.passport is None else on_register(party)
+
+
+def on_register(party: Party) -> Party:
+    """What a register shows anyone of a party."""
     if party.individual:  # an individual's address and nationality are in no register
         return Party(name=party.name, individual=True, passport=party.passport)
     return Party(

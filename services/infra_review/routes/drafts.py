@@ -34,9 +34,12 @@ class Check(Value):
 
 
 class FileDraft(Value):
-    """Whether the operator takes notices of the review here."""
+    """How the draft is filed."""
 
-    electronic_notices: bool = True
+    electronic_notices: bool = False
+    """The operator's declaration (表示) that it receives notices electronically."""
+    as_it_is: bool = False
+    """Whether it is filed though the checks have found that it lacks something."""
 
 
 class DraftView(Value):
@@ -132,7 +135,7 @@ def add(app: Edge) -> None:
             expected not in (None, case.version), "version_mismatch", expected=expected, current=case.version
         )
         state = case.state
-        filed = File(state.under, plan_of(state), wanted.electronic_notices)
+        filed = File(state.under, plan_of(state), wanted.electronic_notices, wanted.as_it_is)
         here = notifications.new_id(request.at)
         ended = kept.beside(case, drafts.file, drafts.MarkFiled(here), request.given)
         return app.open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.infra_review import passports
@@ -12,7 +13,13 @@ from services.infra_review.domain import post_review as reviews
 from services.infra_review.domain.change import ChangeFiling, FileChange, change
 from services.infra_review.domain.cooperation import cooperation
 from services.infra_review.domain.emergency import EmergencyFiling, ReportEmergency, emergency
-from services.infra_review.domain.inquiry import Asking, RequestInformation, inquiry
+from services.infra_review.domain.inquiry import (
+    Asking,
+    InspectFirst,
+    Inspecting,
+    RequestInformation,
+    inquiry,
+)
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.plan_changes import NoteChange, note_change
@@ -61,13 +68,19 @@ def _changeable(app: Edge, request: Request, case_id: str) -> Case[Any]:
     return _plan(app, request, case_id)
 
 
+def _designated(organisation: str, business: str, on: date) -> bool:
+    held = (operators.load(line.id).state for line in operators.of(organisation).items)
+    return any(one.business == business and one.in_force(on) for one in held)
+
+
 def add(app: Edge) -> None:
     """Serve what follows a notification; powers of open cases have routes by themselves."""
     changes = app.expose(change, "/changes", view=review_view, by_hand=plans.BY_HAND).cases
     plans.add(app, change, "/changes")
     app.expose(emergency, "/emergencies", view=emergency_view, by_hand=plans.CHANGES_BY_HAND)
     plans.add_changes(app, emergency, "/emergencies")
-    app.expose(post_review, "/post-reviews", view=post_review_view)
+    app.expose(post_review, "/post-reviews", view=post_review_view, by_hand=[reviews.file_changed_plan])
+    plans.add_refiling(app, post_review, "/post-reviews", reviews.file_changed_plan)
     app.expose(inquiry, "/inquiries", view=inquiry_view)
     app.expose(cooperation, "/cooperation", view=cooperation_view)
 
@@ -115,10 +128,23 @@ def add(app: Edge) -> None:
         found = sector_of(asked.business, today)
         if found is None:
             raise Refusal("business_not_in_force", "50(1)", business=asked.business, on=today)
-        held = [operators.load(line.id).state for line in operators.of(asked.organisation).items]
-        designated = any(one.business == asked.business and one.in_force(today) for one in held)
         return app.open(
-            request, inquiry, inquiries.request_information, Asking(asked, found.ministries, designated)
+            request,
+            inquiry,
+            inquiries.request_information,
+            Asking(asked, found.ministries, _designated(asked.organisation, asked.business, today)),
+        )
+
+    @app.post("/inspections", body=InspectFirst, uses=(inquiry, inquiries.begin_inspection))
+    def begin_inspection(decision: InspectFirst, request: Request) -> Answer[Any]:
+        """Record an inspection that no request for a report came before (立入検査, Art. 58(2))."""
+        today = request.given.today
+        found = sector_of(decision.business, today)
+        if found is None:
+            raise Refusal("business_not_in_force", "50(1)", business=decision.business, on=today)
+        designated = _designated(decision.organisation, decision.business, today)
+        return app.open(
+            request, inquiry, inquiries.begin_inspection, Inspecting(decision, found.ministries, designated)
         )
 
     @app.post("/cooperation", body=RequestCooperation, uses=(cooperation, request_cooperation_power))

@@ -36,6 +36,18 @@ class InformationRequested(Act):
 
 
 @leaves("restricted")
+class InspectionBegun(Act):
+    """An inspection was decided on without a request before it: the law asks for none."""
+
+    organisation: str
+    ministries: tuple[str, ...]
+    purpose: str
+    about: str | None
+    necessity: Necessity
+    on: date
+
+
+@leaves("restricted")
 class InformationGiven(Act):
     """The report or material came in; whether it came late follows from its day."""
 
@@ -72,10 +84,17 @@ class Inquiry(Value):
     """What was asked, and what came of it."""
 
     asked: InformationRequested | None = None
+    begun: InspectionBegun | None = None
+    """The inspection it began with, when nothing was asked first."""
     given: tuple[InformationGiven, ...] = ()
     inspections: tuple[Inspected, ...] = ()
     overdue: bool = False
     closed_on: date | None = None
+
+    @property
+    def opened(self) -> InformationRequested | InspectionBegun | None:
+        """What it began with."""
+        return self.asked or self.begun
 
 
 def evolve(state: Inquiry, act: Act) -> Inquiry:
@@ -83,6 +102,8 @@ def evolve(state: Inquiry, act: Act) -> Inquiry:
     match act:
         case InformationRequested():
             return replace(state, asked=act)
+        case InspectionBegun():
+            return replace(state, begun=act)
         case InformationGiven():
             return replace(state, given=(*state.given, act))
         case InformationOverdue():
@@ -97,6 +118,14 @@ def evolve(state: Inquiry, act: Act) -> Inquiry:
 def _stages(article: str) -> tuple[Stage[Inquiry], ...]:
     return (
         end("Closed", "The authority has what it needs", "終結", article, lambda s: s.closed_on is not None),
+        Stage(
+            "Inspecting",
+            "An inspection that nothing was asked before",
+            "立入検査",
+            article,
+            when=lambda s: s.asked is None,
+            then=("Closed",),
+        ),
         Stage(
             "AwaitClosing", "The report is in", "報告受領", article, lambda s: bool(s.given), then=("Closed",)
         ),
@@ -127,6 +156,12 @@ def _stages(article: str) -> tuple[Stage[Inquiry], ...]:
 def not_closed(state: Inquiry, _: Given) -> bool:
     """The inquiry has not been closed."""
     return state.closed_on is None
+
+
+@rule("nothing_asked")
+def something_asked(state: Inquiry, _: Given) -> bool:
+    """A report or material was asked for."""
+    return state.asked is not None
 
 
 @rule("report_not_overdue", explain=lambda state, _: {"due": state.asked.due})
@@ -161,12 +196,10 @@ class Inspect(Value):
     inspected_on: date
 
 
-def inspect(state: Inquiry, command: Inspect, given: Given) -> Acts:
+def inspect(_: Inquiry, command: Inspect, given: Given) -> Acts:
     """Record an inspection of an office or other necessary place; it is no criminal investigation."""
-    assert state.asked is not None
-    day, first = command.inspected_on, state.asked.on
-    outside = not first <= day <= given.today
-    refuse_if(outside, "day_out_of_range", day=day, first=first, last=given.today)
+    day = command.inspected_on
+    refuse_if(day > given.today, "inspection_to_come", day=day, today=given.today)
     yield Inspected(command.place, command.identity_cards, command.findings, day)
 
 
@@ -190,7 +223,7 @@ def inquiring(
     *,
     asks: Iterable[Role],
     answers: Iterable[Role],
-    parties: Callable[[InformationRequested], Parties],
+    parties: Callable[[InformationRequested | InspectionBegun], Parties],
     inspection: str,
     inspects_when: Iterable[Rule[Inquiry]] = (),
 ) -> Procedure[Inquiry]:
@@ -205,12 +238,12 @@ def inquiring(
         title_ja="報告徴収及び立入検査",
         initial=Inquiry(),
         evolve=evolve,
-        acts=(InformationRequested, InformationGiven, InformationOverdue, Inspected, InquiryClosed),
-        parties=lambda state: parties(state.asked) if state.asked else NOBODY,
+        acts=(InformationRequested, InspectionBegun, InformationGiven, InformationOverdue, Inspected, InquiryClosed),
+        parties=lambda state: parties(state.opened) if state.opened else NOBODY,
         stages=_stages(inspection),
     )
     asks = tuple(asks)
-    procedure.act(article, by=answers, when=[not_closed])(give_information)
+    procedure.act(article, by=answers, when=[not_closed, something_asked])(give_information)
     procedure.act(inspection, by=asks, when=[not_closed, *inspects_when])(inspect)
     procedure.act(article, by=asks, when=[not_closed])(close_inquiry)
     procedure.act(article, by=[THE_CLOCK], when=[not_closed, overdue])(end_report_period)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from services.infra_review.domain.filing import Accept, Complete, ReturnForCompletion
 from services.infra_review.domain.measures.powers import (
@@ -21,7 +22,7 @@ from services.infra_review.domain.measures.powers import (
 from services.infra_review.domain.notification import File, Filing, notification
 from services.infra_review.domain.operator import Designate, Designation, Operator, operator
 from services.infra_review.domain.review import Review
-from services.infra_review.domain.standstill import Extend, Shorten
+from services.infra_review.domain.standstill import Extend, RecordDelivery, Shorten
 from services.infra_review.plan.model import (
     Document,
     Equipment,
@@ -105,6 +106,12 @@ def a_plan(begins: date = date(2027, 1, 12), papers: date = date(2026, 4, 1), **
     return Plan(**{**facts, **changes})
 
 
+def recommended_change(plan: Plan) -> Plan:
+    """The plan with what was recommended: another measure before it is introduced."""
+    more = Measure("introduction", "納入前に第三者による検査を受ける。")
+    return replace(plan, measures=(*plan.measures, more))
+
+
 def designated(on: date | str = "2024-01-15", **changes: Any) -> Operator:
     """An operator designated by METI on a day."""
     decision = Designate(
@@ -161,6 +168,7 @@ class Story:
     def filed(self, on: date | str, who: Principal = COMPANY, plan: Plan | None = None, **more: Any) -> Story:
         day = _day(on)
         plan = plan or a_plan(begins=day + timedelta(days=300), papers=day - timedelta(days=30))
+        more = {"electronic_notices": True, **more}
         self.does(who, "file", Filing(File("operator-1", plan, **more), self.operator), on)
         return self
 
@@ -182,6 +190,11 @@ class Story:
 
     def extended(self, on: date | str, until: date | None = None) -> Story:
         self.does(METI, "extend", Extend("review", NECESSITY, until), on)
+        return self.delivered("extension", on)
+
+    def delivered(self, of: Any, on: date | str, received_on: date | None = None) -> Story:
+        receipt = RecordDelivery(of, received_on or _day(on), "handed over")
+        self.does(METI, "record_delivery", receipt, on)
         return self
 
     def shortened(self, on: date | str, until: date) -> Story:
@@ -200,7 +213,7 @@ class Story:
             self.accepted(_day(on) - timedelta(days=3))
         self.consulted("recommendation", on)
         self.does(METI, "recommend", Recommend(kind, "Change it.", "Likely.", NECESSITY, delivery), on)
-        return self
+        return self.received(on, _day(on)) if delivery == "electronic" else self
 
     def received(self, on: date | str, received_on: date) -> Story:
         self.does(METI, "record_receipt", RecordReceipt(received_on, "registered mail 1234"), on)
@@ -221,7 +234,7 @@ class Story:
 
     def changed(self, on: date | str) -> Story:
         day = _day(on)
-        plan = a_plan(begins=day + timedelta(days=100), papers=day - timedelta(days=10))
+        plan = recommended_change(a_plan(begins=day + timedelta(days=100), papers=day - timedelta(days=10)))
         self.does(COMPANY, "file_changed_plan", FileChangedPlan(plan), on)
         return self
 

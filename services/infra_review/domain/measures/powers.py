@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from services.infra_review.domain.measures import rules
 from services.infra_review.domain.measures.state import (
     AnswerNotGiven,
+    ComplianceFound,
     IntroductionStopped,
     Kind,
+    OrderDelivered,
     OrderMade,
     RecommendationAnswered,
     RecommendationMade,
@@ -17,12 +20,14 @@ from services.infra_review.domain.measures.state import (
     RefusalAssessed,
     UnderReview,
 )
-from services.infra_review.plan.model import Plan
+from services.infra_review.plan.model import Plan, Token
+from services.infra_review.plan.passport import Passport, compose, place_shown
+from services.infra_review.plan.refiling import refiled
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL
 from services.platform.law.acts import Acts
 from services.platform.law.parties import THE_CLOCK
 from services.platform.law.procedure import Given, Powers, Rule, refuse_if
-from services.platform.law.values import Len, Value
+from services.platform.law.values import Len, Value, field
 from services.platform.shared.consultation import Consult, consulting
 from services.platform.shared.consultation import consult as begin_consulting
 from services.platform.shared.words import Delivery, Line, Necessity, PassDay, Reasons
@@ -34,7 +39,12 @@ answering: Powers[UnderReview] = Powers()
 
 
 def _when(article: str, *more: Rule[UnderReview]) -> tuple[Rule[UnderReview], ...]:
-    return (rules.under_review, rules.window_open(article), *more)
+    # The window first: what comes too late is told the proviso that ended it.
+    return (rules.window_open(article), rules.under_review, *more)
+
+
+def _while_addressed(*more: Rule[UnderReview]) -> tuple[Rule[UnderReview], ...]:
+    return (rules.addressed, *more)
 
 
 class ConsultOnMeasure(Consult):
@@ -68,7 +78,13 @@ class Recommend(Value):
     measures: Reasons
     reasons: Reasons
     necessity: Necessity
-    delivery: Delivery = "electronic"
+    delivery: Delivery = "in_writing"
+
+
+def refuse_without_consent(state: Any, delivery: Delivery) -> None:
+    """Refuse an electronic notice to an operator that has not declared that it takes them (表示)."""
+    electronic = delivery == "electronic" and not state.electronic_notices
+    refuse_if(electronic, "no_electronic_notices", "Act 151 of 2002, Art. 7(1)", delivery=delivery)
 
 
 @recommending.act(
@@ -77,23 +93,15 @@ class Recommend(Value):
     when=_when("52(6) proviso", rules.no_recommendation, rules.consulted_on_recommendation),
 )
 def recommend(state: UnderReview, command: Recommend, given: Given) -> Acts:
-    """Recommend; what is recorded in the operator's file here is received at that moment."""
-    electronic = command.delivery == "electronic"
-    refuse_if(
-        electronic and not state.electronic_notices,
-        "no_electronic_notices",
-        "52(6)",
-        delivery=command.delivery,
-    )
+    """Recommend (勧告). It is received when it reaches the operator: on its own file, or on paper."""
+    refuse_without_consent(state, command.delivery)
     yield RecommendationMade(
         command.kind, command.measures, command.reasons, command.necessity, command.delivery, given.today
     )
-    if electronic:
-        yield RecommendationReceived(given.today, "recorded in the operator's file")
 
 
 class RecordReceipt(Value):
-    """The day a recommendation on paper reached the operator, and what proves it."""
+    """The day a notice was recorded on the operator's own file, or reached it on paper, and what proves it."""
 
     received_on: date
     evidence: Line
@@ -102,21 +110,21 @@ class RecordReceipt(Value):
 @answering.act(
     "52(7)",
     by=[REVIEWING_OFFICIAL, OPERATOR, AGENT],
-    when=_when("52(7)", rules.recommended, rules.not_received),
+    when=_while_addressed(rules.recommended, rules.not_received),
 )
 def record_receipt(state: UnderReview, command: RecordReceipt, given: Given) -> Acts:
-    """Record when a recommendation on paper was received; the ten days count from that day."""
+    """Record when the recommendation was received; the ten days count from that day, however late it is proved."""
     made = state.measures.recommendation
     assert made is not None
-    refuse_if(
-        not made.made_on <= command.received_on <= given.today,
-        "day_out_of_range",
-        "52(7)",
-        day=command.received_on,
-        first=made.made_on,
-        last=given.today,
-    )
-    yield RecommendationReceived(command.received_on, command.evidence)
+    refuse_outside(command.received_on, made.made_on, given.today, "52(7)")
+    window = state.window
+    late = window is not None and given.today > window.last_day
+    yield RecommendationReceived(command.received_on, command.evidence, late)
+
+
+def refuse_outside(day: date, first: date, last: date, article: str) -> None:
+    """Refuse a day of receipt before what was sent was made, or in the future."""
+    refuse_if(not first <= day <= last, "day_out_of_range", article, day=day, first=first, last=last)
 
 
 class Answer(Value):
@@ -129,19 +137,14 @@ class Answer(Value):
 @answering.act(
     "52(7)",
     by=[OPERATOR, AGENT],
-    when=_when(
-        "52(7)",
-        rules.recommended,
-        rules.received,
-        rules.not_answered,
-        rules.not_ordered,
-        rules.in_time_to_answer,
-    ),
+    when=_while_addressed(rules.recommended, rules.received, rules.not_answered),
 )
-def answer(_: UnderReview, command: Answer, given: Given) -> Acts:
-    """Notify whether the recommendation is accepted (応諾), and if not, why not."""
+def answer(state: UnderReview, command: Answer, given: Given) -> Acts:
+    """Notify whether the recommendation is accepted (応諾), and if not, why not; a late answer is kept as late."""
     refuse_if(not command.accepts and command.reasons is None, "refusal_needs_reasons", "52(7)")
-    yield RecommendationAnswered(command.accepts, command.reasons, given.today)
+    due = state.answer_due
+    assert due is not None
+    yield RecommendationAnswered(command.accepts, command.reasons, given.today, given.today > due.last_day)
 
 
 class AssessRefusal(Value):
@@ -155,16 +158,18 @@ class AssessRefusal(Value):
     "52(10)", by=[REVIEWING_OFFICIAL], when=_when("52(10) proviso", rules.refused, rules.not_assessed)
 )
 def assess_refusal(_: UnderReview, command: AssessRefusal, given: Given) -> Acts:
-    """Assess the reasons for a refusal; a justified one ends the recommendation."""
+    """Assess why the operator refused or was silent; what is justified ends the recommendation."""
     yield RefusalAssessed(command.justified, command.reasons, given.today)
 
 
 class GiveOrder(Value):
-    """What is ordered, why, and why nothing less would do."""
+    """What is ordered, why, why nothing less would do, how it is handed over and by when it is to be done."""
 
     content: Reasons
     reasons: Reasons
     necessity: Necessity
+    delivery: Delivery = "in_writing"
+    comply_by: date | None = None
 
 
 @answering.act(
@@ -181,16 +186,66 @@ class GiveOrder(Value):
     ),
 )
 def order(state: UnderReview, command: GiveOrder, given: Given) -> Acts:
-    """Order what was recommended, in writing (Order Art. 22)."""
-    made = state.measures.recommendation
+    """Order what was recommended, by a document that is handed over (Order Art. 22)."""
+    made, by = state.measures.recommendation, command.comply_by
     assert made is not None
-    yield OrderMade(made.kind, command.content, command.reasons, command.necessity, given.today)
+    refuse_without_consent(state, command.delivery)
+    refuse_if(by is not None and by < given.today, "day_is_past", "52(10)", day=by, today=given.today)
+    yield OrderMade(
+        made.kind,
+        command.content,
+        command.reasons,
+        command.necessity,
+        given.today,
+        command.delivery,
+        by,
+    )
+
+
+@answering.act(
+    "52(10)",
+    by=[REVIEWING_OFFICIAL, OPERATOR, AGENT],
+    when=_while_addressed(rules.ordered, rules.order_not_delivered),
+)
+def record_order_delivery(state: UnderReview, command: RecordReceipt, given: Given) -> Acts:
+    """Record when the document of the order was handed over (交付, Order Art. 22)."""
+    made = state.measures.order
+    assert made is not None
+    refuse_outside(command.received_on, made.made_on, given.today, "52(10)")
+    yield OrderDelivered(command.received_on, command.evidence, given.today)
 
 
 class FileChangedPlan(Value):
     """The plan with the change that was recommended or ordered, whole."""
 
     plan: Plan
+    passports: Mapping[Token, Passport] = field(default_factory=dict)
+    """The supplier passports it cites; the door opens them for the check."""
+    filed_with: Mapping[Token, Passport] = field(default_factory=dict)
+    """The same of the plan until now, as they were when it was filed."""
+
+
+def refuse_another_change(before: Plan | None, command: FileChangedPlan, on: date) -> tuple[str, ...]:
+    """Where the plan was changed. Refuses one that cannot be the plan with the recommended change (52(8))."""
+    if before is None:
+        return ()
+    old, new = compose(before, command.filed_with), compose(command.plan, command.passports)
+    found = refiled(old, new, on=on)
+    refuse_if(found.why_not is not None, "not_the_recommended_change", "52(8)", why=found.why_not)
+    return tuple(dict.fromkeys(place_shown(command.plan, place) for place in found.changed))
+
+
+class FindCompliance(Value):
+    """Whether what was filed or stated is what was recommended or ordered, and why."""
+
+    complies: bool
+    reasons: Reasons
+
+
+@answering.act("52(8)", by=[REVIEWING_OFFICIAL], when=[rules.something_to_find])
+def find_compliance(_: UnderReview, command: FindCompliance, given: Given) -> Acts:
+    """Find whether the plan filed has the recommended change (当該勧告に係る変更); if not, the operator stays bound."""
+    yield ComplianceFound(command.complies, command.reasons, given.today)
 
 
 class Stop(Value):
@@ -206,7 +261,7 @@ def stop(_: UnderReview, command: Stop, given: Given) -> Acts:
 
 
 @answering.act(
-    "52(7)", by=[THE_CLOCK], when=[rules.under_review, rules.not_answered, rules.silent_to_the_end]
+    "52(7)", by=[THE_CLOCK], when=[rules.addressed, rules.not_answered, rules.silent_to_the_end]
 )
 def end_answer_period(state: UnderReview, _: PassDay, __: Given) -> Acts:
     """Record that the ten days passed in silence, by the last of them however late it is noticed."""

@@ -16,16 +16,25 @@ def _answer(state: UnderReview, _: Given) -> dict[str, object]:
     return {"see": (due,), "last_day": due.last_day} if due else {}
 
 
-@rule("not_under_review", "52(4)")
+@rule("not_under_review")
 def under_review(state: UnderReview, _: Given) -> bool:
-    """The plan has been accepted, and the case is not over."""
+    """The plan has been accepted, and neither a changed plan nor the operator has ended its review."""
     return state.reviewable
 
 
+@rule("not_addressed")
+def addressed(state: UnderReview, _: Given) -> bool:
+    """The plan has been accepted and not been given up: 52(7), (8) bind beyond the standstill."""
+    return state.addressed
+
+
 def window_open(article: str) -> Rule[UnderReview]:
-    """The standstill runs: its last day counts whole, the day after not at all, whoever noticed it."""
+    """The power's days run: their last counts whole, the day after not at all, whoever noticed it.
+
+    They are thirty from acceptance, or the extension's; a shortening does not end them (52(6), (10) provisos).
+    """
     return Rule(
-        "standstill_over",
+        "power_over",
         article,
         lambda state, given: state.window is None or given.today <= state.window.last_day,
         _window,
@@ -69,31 +78,25 @@ def not_answered(state: UnderReview, _: Given) -> bool:
     return made is not None and made.reply is None
 
 
-@rule("answer_too_late", "52(7)", explain=_answer)
-def in_time_to_answer(state: UnderReview, given: Given) -> bool:
-    """The ten days, moved off closed days, have not passed."""
-    return state.answer_due is not None and given.today <= state.answer_due.last_day
-
-
 @rule("answer_still_open", "52(7)", explain=_answer)
 def silent_to_the_end(state: UnderReview, given: Given) -> bool:
-    """The ten days have passed, all inside the standstill, and nobody has recorded the silence yet."""
-    made, due, window = state.measures.recommendation, state.answer_due, state.window
-    if made is None or due is None or made.silent or given.today <= due.last_day:
-        return False
-    return window is None or due.last_day <= window.last_day
+    """The ten days have passed, and nobody has recorded the silence yet."""
+    made, due = state.measures.recommendation, state.answer_due
+    return made is not None and due is not None and not made.silent and given.today > due.last_day
 
 
 @rule("nothing_refused", "52(10)")
-def refused(state: UnderReview, _: Given) -> bool:
-    """The operator has answered that it does not accept."""
-    made = state.measures.recommendation
-    return made is not None and made.reply is not None and not made.reply.accepts
+def refused(state: UnderReview, given: Given) -> bool:
+    """The operator has answered that it does not accept, or has let the ten days pass."""
+    made, due = state.measures.recommendation, state.answer_due
+    if made is None or due is None:
+        return False
+    return not made.reply.accepts if made.reply is not None else given.today > due.last_day
 
 
 @rule("already_assessed", "52(10)")
 def not_assessed(state: UnderReview, _: Given) -> bool:
-    """The reasons for the refusal have not been assessed."""
+    """The refusal or the silence has not been assessed."""
     made = state.measures.recommendation
     return made is not None and made.unjustified is None
 
@@ -114,9 +117,9 @@ def not_accepted(state: UnderReview, _: Given) -> bool:
 
 @rule("refusal_not_assessed", "52(10)")
 def refusal_is_unjustified(state: UnderReview, _: Given) -> bool:
-    """A refusal has been assessed, and found to be without justifiable reason."""
+    """The refusal or the silence has been assessed, and found to be without justifiable reason."""
     made = state.measures.recommendation
-    return made is not None and (made.reply is None or made.unjustified is True)
+    return made is not None and made.unjustified is True
 
 
 @rule("already_ordered", "52(10)")
@@ -136,3 +139,22 @@ def not_bound_to_stop(state: UnderReview, _: Given) -> bool:
     """What binds the operator leaves room for a changed plan."""
     binding = state.measures.binding
     return binding is None or binding.kind != "stop"
+
+
+@rule("nothing_to_find", "52(8)")
+def something_to_find(state: UnderReview, _: Given) -> bool:
+    """A changed plan was filed, or measures were stated to be taken, and the ministry has not yet judged it."""
+    measures = state.measures
+    return bool(measures.changed_plan_on or measures.taken_on) and measures.finding is None
+
+
+@rule("already_delivered", "52(10)")
+def order_not_delivered(state: UnderReview, _: Given) -> bool:
+    """There is an order whose delivery has not been recorded."""
+    return state.measures.order is not None and state.measures.order.delivered_on is None
+
+
+@rule("not_ordered", "52(10)")
+def ordered(state: UnderReview, _: Given) -> bool:
+    """An order has been made."""
+    return state.measures.order is not None

@@ -27,6 +27,8 @@ class Reply(Value):
     accepts: bool
     on: date
     reasons: str | None = None
+    late: bool = False
+    """Whether the ten days had passed (Art. 52(7))."""
 
 
 class Recommendation(Value):
@@ -41,7 +43,7 @@ class Recommendation(Value):
     silent: bool = False
     """Whether the clock has recorded that the ten days passed without an answer."""
     unjustified: bool | None = None
-    """Whether the refusal was found to lack justifiable reason (正当な理由); None while not assessed."""
+    """Whether the refusal or silence was found to lack justifiable reason (正当な理由); None while not assessed."""
 
 
 class Order(Value):
@@ -51,6 +53,18 @@ class Order(Value):
     content: str
     reasons: str
     made_on: date
+    comply_by: date | None = None
+    """The day by which it is to be done, where the ministry has set one."""
+    delivered_on: date | None = None
+    """The day its document was handed over (交付, METI Order Art. 22), once that is recorded."""
+
+
+class Finding(Value):
+    """What the competent minister found of the plan filed as changed: whether it is the recommended change."""
+
+    complies: bool
+    reasons: str
+    on: date
 
 
 class Measures(Value):
@@ -64,6 +78,10 @@ class Measures(Value):
     stopped_on: date | None = None
     taken_on: date | None = None
     """The day other measures, which need no changed plan, were stated to have been taken (Art. 55)."""
+    changed: tuple[str, ...] = ()
+    """Where the plan filed as changed differs from the one before, as JSON pointers."""
+    finding: Finding | None = None
+    """The ministry's finding on what was filed or stated last (Art. 52(8))."""
 
     @property
     def done(self) -> bool:
@@ -92,7 +110,11 @@ class UnderReview(Protocol):
 
     @property
     def reviewable(self) -> bool:
-        """Whether the review has begun and is not over."""
+        """Whether the review has begun, and neither a changed plan nor the operator has ended it."""
+
+    @property
+    def addressed(self) -> bool:
+        """Whether there is an operator that a recommendation or an order can still speak to."""
 
     @property
     def window(self) -> Deadline | None:
@@ -128,6 +150,8 @@ class RecommendationReceived(Act):
 
     on: date
     evidence: str
+    late: bool = False
+    """Whether it was proved only after the power to recommend had ended."""
 
 
 @leaves("restricted")
@@ -137,6 +161,7 @@ class RecommendationAnswered(Act):
     accepts: bool
     reasons: str | None
     on: date
+    late: bool = False
 
 
 @leaves("restricted")
@@ -148,7 +173,7 @@ class AnswerNotGiven(Act):
 
 @leaves("restricted")
 class RefusalAssessed(Act):
-    """The competent minister assessed the reasons for which the operator does not accept (Art. 52(10))."""
+    """The competent minister assessed why the operator does not accept, or has not answered (Art. 52(10))."""
 
     justified: bool
     reasons: str
@@ -164,13 +189,34 @@ class OrderMade(Act):
     reasons: str
     necessity: Necessity
     on: date
+    delivery: Delivery = "in_writing"
+    comply_by: date | None = None
+
+
+@leaves("restricted")
+class OrderDelivered(Act):
+    """The document of the order was handed over (交付) on `received_on` (METI Order Art. 22)."""
+
+    received_on: date
+    evidence: str
+    on: date
 
 
 @leaves("restricted")
 class ChangedPlanFiled(Act):
-    """The plan, changed as recommended or ordered, was filed (Art. 52(8), (10))."""
+    """The plan, changed as recommended or ordered, was filed (Art. 52(8), (10)); `places` are its changes."""
 
     plan: Plan
+    on: date
+    places: tuple[str, ...] = ()
+
+
+@leaves("restricted")
+class ComplianceFound(Act):
+    """The competent minister found whether what was filed or done is what was recommended (Art. 52(8))."""
+
+    complies: bool
+    reasons: str
     on: date
 
 
@@ -198,7 +244,9 @@ MEASURES_ACTS = (
     AnswerNotGiven,
     RefusalAssessed,
     OrderMade,
+    OrderDelivered,
     ChangedPlanFiled,
+    ComplianceFound,
     IntroductionStopped,
 )
 
@@ -218,22 +266,28 @@ def evolve(state: Measures, act: Act) -> Measures:
         case OrderMade():
             return replace(
                 state,
-                order=Order(act.kind, act.content, act.reasons, act.on),
+                order=Order(act.kind, act.content, act.reasons, act.on, act.comply_by),
                 consultations=spent(state.consultations),
             )
+        case OrderDelivered():
+            assert state.order is not None
+            return replace(state, order=replace(state.order, delivered_on=act.received_on))
         case ChangedPlanFiled():
-            return replace(state, changed_plan_on=act.on)
+            return replace(state, changed_plan_on=act.on, changed=act.places, finding=None)
+        case ComplianceFound():
+            return _found(state, act)
         case IntroductionStopped():
             return replace(state, stopped_on=act.on)
         case MeasuresTaken():
-            return replace(state, taken_on=act.on)
+            return replace(state, taken_on=act.on, finding=None)
     assert standing is not None, f"{type(act).__name__} without a recommendation"
     match act:
         case RecommendationReceived():
             return replace(state, recommendation=replace(standing, received_on=act.on))
         case RecommendationAnswered():
-            reply = Reply(act.accepts, act.on, act.reasons)
-            return replace(state, recommendation=replace(standing, reply=reply))
+            reply = Reply(act.accepts, act.on, act.reasons, act.late)
+            # What was found of silence says nothing of reasons that came after it.
+            return replace(state, recommendation=replace(standing, reply=reply, unjustified=None))
         case AnswerNotGiven():
             return replace(state, recommendation=replace(standing, silent=True))
         case RefusalAssessed() if act.justified:
@@ -242,3 +296,9 @@ def evolve(state: Measures, act: Act) -> Measures:
         case RefusalAssessed():
             return replace(state, recommendation=replace(standing, unjustified=True))
     raise TypeError(f"{type(act).__name__} is no act of this ladder")
+
+
+def _found(state: Measures, act: ComplianceFound) -> Measures:
+    found = replace(state, finding=Finding(act.complies, act.reasons, act.on))
+    # What was not the recommended change leaves the operator bound as before.
+    return found if act.complies else replace(found, changed_plan_on=None, taken_on=None)
