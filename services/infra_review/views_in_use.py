@@ -138,8 +138,9 @@ class InquiryView(Value):
     about: str | None
     questions: tuple[str, ...]
     necessity: Necessity
-    due: date | None
-    asked_on: date | None
+    due: date
+    """Of an inspection that nothing was asked before: its own day."""
+    asked_on: date
     answers: tuple[InformationGiven, ...]
     overdue: bool
     inspections: tuple[Visit, ...]
@@ -159,8 +160,8 @@ def inquiry_view(case: Case[Inquiry], given: Given) -> InquiryView:
         about=opened.about,
         questions=asked.questions if asked else (),
         necessity=opened.necessity,
-        due=asked.due if asked else None,
-        asked_on=asked.on if asked else None,
+        due=asked.due if asked else opened.on,
+        asked_on=opened.on,
         answers=state.given,
         overdue=bool(asked and not state.given and given.today > asked.due),
         inspections=tuple(

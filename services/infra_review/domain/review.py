@@ -580,7 +580,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "変更前の計画の禁止期間の満了待ち",
         "54(1), 52(3), (4)",
         when=lambda s: s.awaits is not None,
-        then=("Freed", *ENDS),
+        then=("AwaitAnswer", "AwaitChangedPlan", "AwaitCompliance", "ExtendedStandstill", "Freed", *ENDS),
     ),
     Stage(
         "AwaitOrder",
@@ -589,7 +589,15 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(10)",
         when=lambda s: s.measures.recommendation is not None and not s.measures.done,
         until=lambda s: s.standstill,
-        then=("AwaitCompliance", "Standstill", "ExtendedStandstill", "AwaitOriginal", "Freed", *ENDS),
+        then=(
+            "AwaitCompliance",
+            "AwaitChangedPlan",
+            "Standstill",
+            "ExtendedStandstill",
+            "AwaitOriginal",
+            "Freed",
+            *ENDS,
+        ),
     ),
     Stage(
         "ExtendedStandstill",
@@ -598,7 +606,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(4)",
         when=lambda s: s.moved("extend") is not None,
         until=lambda s: s.standstill,
-        then=("AwaitAnswer", "AwaitOriginal", "Freed", *ENDS),
+        then=("AwaitAnswer", "AwaitCompliance", "AwaitOriginal", "Freed", *ENDS),
     ),
     Stage(
         "Standstill",
@@ -607,7 +615,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(3)",
         when=lambda _: True,
         until=lambda s: s.standstill,
-        then=("ExtendedStandstill", "AwaitAnswer", "AwaitOriginal", "Freed", *ENDS),
+        then=("ExtendedStandstill", "AwaitAnswer", "AwaitCompliance", "AwaitOriginal", "Freed", *ENDS),
     ),
 )
 """Where a plan under review waits; the first that applies is the one it is in."""

@@ -31,11 +31,13 @@ def warned(state: Review) -> Iterator[Warned]:
     made, due, power = state.measures.recommendation, state.answer_due, state.window
     if state.stands and due is not None and made is not None and made.reply is None and not made.silent:
         yield Warned("party", due)
-    if not state.reviewable or state.freed is not None or power is None or state.measures.binding is not None or state.measures.done:
+    bar, done = state.standstill, state.measures.binding is not None or state.measures.done
+    if not state.reviewable or state.freed is not None or bar is None or power is None or done:
         return
     if made is None and (by := recommend_by(state, power)) is not None:
         yield Warned("official", by)
-    yield Warned("official", power)
+    # A shortening ends the standstill and not the power; where they end together one reminder is enough.
+    yield Warned("official", bar if bar.last_day == power.last_day else power)
 
 
 def recommend_by(state: Review, power: Deadline) -> Deadline | None:

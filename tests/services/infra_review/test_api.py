@@ -51,6 +51,8 @@ def recommended(case: str, on: str) -> None:
     assert post(f"/notifications/{case}/give-opinion", opinion, by=CAO, on=on).status == 200
     assert post(f"/notifications/{case}/close-consultation", {}, by=METI, on=on).status == 200
     assert post(f"/notifications/{case}/recommend", RECOMMEND, by=METI, on=on).status == 200
+    receipt = {"received_on": on, "evidence": "registered mail 1234"}
+    assert post(f"/notifications/{case}/record-receipt", receipt, by=METI, on=on).status == 200
 
 
 # ---- The story ----

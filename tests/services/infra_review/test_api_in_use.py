@@ -36,6 +36,8 @@ def recommended(path: str, on: str) -> None:
     assert post(f"{path}/consult", consult, by=METI, on=on).status == 200
     assert post(f"{path}/close-consultation", {"without": "Urgent."}, by=METI, on=on).status == 200
     assert post(f"{path}/recommend", inspect, by=METI, on=on).status == 200
+    receipt = {"received_on": on, "evidence": "registered mail 1234"}
+    assert post(f"{path}/record-receipt", receipt, by=METI, on=on).status == 200
 
 
 def changed(on: str = "2026-06-01") -> dict[str, Any]:

@@ -43,6 +43,8 @@ def recommended(case: str, on: str) -> None:
     measure = {"kind": "change_plan", "measures": "m", "reasons": "r", "necessity": NECESSITY}
     reply = post(f"/notifications/{case}/recommend", measure, by=METI, on=on)
     assert reply.status == 200, reply.text
+    receipt = {"received_on": on, "evidence": "registered mail 1234"}
+    assert post(f"/notifications/{case}/record-receipt", receipt, by=METI, on=on).status == 200
 
 
 def test_a_certificate_says_what_the_clock_says_and_on_which_act_it_rests():
@@ -72,6 +74,8 @@ def test_extensions_and_shortenings_are_facts_of_the_certificate():
     case = accepted("2026-06-01")
     longer = {"purpose": "review", "necessity": NECESSITY, "until": "2026-08-31"}
     assert post(f"/notifications/{case}/extend", longer, by=METI, on="2026-06-20").status == 200
+    delivered = {"of": "extension", "received_on": "2026-06-20", "evidence": "handed over"}
+    assert post(f"/notifications/{case}/record-delivery", delivered, by=METI, on="2026-06-20").status == 200
     shorter = {"until": "2026-07-31", "ground": "not_highly_likely", "reasons": "Nothing was found."}
     assert post(f"/notifications/{case}/shorten-extension", shorter, by=METI, on="2026-07-01").status == 200
     verdict = verify(certificate(case, "2026-07-02"), key())

@@ -95,7 +95,7 @@ def test_who_is_not_designated_is_asked_only_for_a_designation(asked):
 def test_an_inspection_names_the_identity_cards_that_were_carried(asked):
     asked.opened().does(METI, "inspect", VISIT, "2026-06-05")
     assert asked.state.inspections[0].identity_cards == ("METI-0042",)
-    assert asked.refuses(METI, "inspect", VISIT, "2026-06-04").code == "day_out_of_range"
+    assert asked.refuses(METI, "inspect", VISIT, "2026-06-04").code == "inspection_to_come"
 
 
 def test_another_ministry_neither_asks_nor_inspects(asked):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
+from services.infra_review import cautions
 from services.infra_review.domain.filing import Accept, Complete, Withdraw
 from services.infra_review.domain.measures.powers import (
     Answer,
@@ -31,6 +33,7 @@ from tests.services.infra_review.conftest import (
     MLIT,
     NECESSITY,
     STRANGER,
+    Story,
     a_plan,
     at,
     designated,
@@ -244,10 +247,29 @@ def test_an_extended_standstill_is_shortened_only_on_a_finding(story):
     assert story.refuses(METI, "shorten_extension", unneeded, "2026-07-01").code == "ground_not_open"
 
 
-def test_what_was_shortened_is_not_extended_again(story):
+def test_what_was_shortened_is_extended_again_while_it_runs(story):
     story.accepted("2026-06-01").shortened("2026-06-05", until=date(2026, 6, 20))
-    refused = story.refuses(METI, "extend", Extend("review", NECESSITY), "2026-06-10")
-    assert refused.code == "already_shortened"
+    over = story.refuses(METI, "extend", Extend("review", NECESSITY), "2026-06-21")
+    assert over.code == "standstill_over"
+    story.extended("2026-06-20", until=date(2026, 7, 31))
+    assert story.state.standstill.last_day == date(2026, 7, 31)
+    flagged = [one.code for one in cautions.of_review(story.state, date(2026, 6, 20), "official")]
+    assert "extended_after_shortening" in flagged
+
+
+def test_a_shortening_does_not_end_the_power_to_recommend(story):
+    story.accepted("2026-06-01").shortened("2026-06-05", until=date(2026, 6, 10)).passes("2026-06-11")
+    assert story.stage == "Freed"
+    flagged = [one.code for one in cautions.of_review(story.state, date(2026, 6, 20), "official")]
+    assert "free_while_the_power_runs" in flagged
+    story.recommended("2026-06-20").answered("2026-06-22", accepts=True)
+    assert story.stage == "AwaitChangedPlan"
+    story.changed("2026-06-25")
+    assert story.stage == "Freed"
+    late = Story().accepted("2026-06-01").shortened("2026-06-05", until=date(2026, 6, 10))
+    late.consulted("recommendation", "2026-06-30")
+    refused = late.refuses(METI, "recommend", RECOMMEND, "2026-07-01")
+    assert (refused.code, refused.article) == ("power_over", "52(6) proviso")
 
 
 # ---- Consultation ----
@@ -299,7 +321,7 @@ def test_a_consultation_about_a_recommendation_does_not_carry_an_order(story):
 def test_a_recommendation_on_the_last_day_is_in_time_and_one_second_later_is_not(story):
     story.accepted("2026-06-01").consulted("recommendation", "2026-06-29")
     refused = story.refuses(METI, "recommend", RECOMMEND, at("2026-07-01", time(0)))
-    assert (refused.code, refused.article) == ("standstill_over", "52(6) proviso")
+    assert (refused.code, refused.article) == ("power_over", "52(6) proviso")
     assert refused.facts["last_day"] == date(2026, 6, 30)
     story.does(METI, "recommend", RECOMMEND, at("2026-06-30", time(23, 59, 59)))
 
@@ -312,10 +334,12 @@ def test_the_answer_due_in_golden_week_moves_to_the_first_open_day(story):
 
 def test_the_answer_can_be_given_on_the_last_moved_day_and_not_after(story):
     story.recommended(on="2026-04-24")
-    late = story.refuses(COMPANY, "answer", Answer(True), at("2026-05-08", time(0)))
-    assert (late.code, late.article, late.facts["last_day"]) == ("answer_too_late", "52(7)", date(2026, 5, 7))
-    story.does(COMPANY, "answer", Answer(True), at("2026-05-07", time(23, 59, 59)))
-    assert story.stage == "AwaitChangedPlan"
+    before = story.state
+    [in_time] = story.does(COMPANY, "answer", Answer(True), at("2026-05-07", time(23, 59, 59)))
+    assert (in_time.late, story.stage) == (False, "AwaitChangedPlan")
+    story.state = before
+    [late] = story.does(COMPANY, "answer", Answer(True), at("2026-05-08", time(0)))
+    assert (late.late, story.stage) == (True, "AwaitChangedPlan")
 
 
 def test_the_ten_days_of_a_letter_count_from_its_receipt(story):
@@ -335,7 +359,11 @@ def test_a_letter_is_not_received_before_it_is_sent_nor_in_the_future(story, day
 def test_an_operator_that_takes_no_electronic_notices_gets_a_letter(story):
     story.filed("2026-06-01", electronic_notices=False).accepted("2026-06-01")
     story.consulted("recommendation", "2026-06-05")
-    assert story.refuses(METI, "recommend", RECOMMEND, "2026-06-05").code == "no_electronic_notices"
+    electronic = replace(RECOMMEND, delivery="electronic")
+    refused = story.refuses(METI, "recommend", electronic, "2026-06-05")
+    assert (refused.code, refused.article) == ("no_electronic_notices", "Act 151 of 2002, Art. 7(1)")
+    story.does(METI, "recommend", RECOMMEND, "2026-06-05")
+    assert not File("operator-1", a_plan()).electronic_notices
 
 
 def test_a_refusal_gives_its_reasons(story):
@@ -377,8 +405,18 @@ def test_an_order_is_refused_while_the_answer_is_due(story):
 
 def test_silence_for_ten_days_opens_the_way_to_an_order_with_or_without_a_timer(story):
     story.recommended("2026-06-05").consulted("order", "2026-06-08")
+    early = story.refuses(METI, "assess_refusal", AssessRefusal(False, "None."), "2026-06-15")
+    assert early.code == "nothing_refused"
+    unfounded = story.refuses(METI, "order", ORDER, at("2026-06-16", time(0)))
+    assert (unfounded.code, unfounded.article) == ("refusal_not_assessed", "52(10)")
+    story.assessed("2026-06-16", False)
     story.does(METI, "order", ORDER, at("2026-06-16", time(0)))
     assert story.stage == "AwaitCompliance"
+
+
+def test_a_justified_silence_ends_the_recommendation(story):
+    story.recommended("2026-06-05").assessed("2026-06-16", True)
+    assert story.stage == "Standstill"
 
 
 def test_the_clock_records_the_silence_by_its_true_last_day(story):
@@ -390,8 +428,9 @@ def test_the_clock_records_the_silence_by_its_true_last_day(story):
 def test_an_order_one_second_after_the_end_is_refused_with_the_article(story):
     story.accepted("2026-06-01").recommended("2026-06-15").consulted("order", "2026-06-20")
     refused = story.refuses(METI, "order", ORDER, at("2026-07-01", time(0)))
-    assert (refused.code, refused.article) == ("standstill_over", "52(10) proviso")
+    assert (refused.code, refused.article) == ("power_over", "52(10) proviso")
     assert refused.see[0].last_day == date(2026, 6, 30)
+    story.assessed("2026-06-25", False)
     story.does(METI, "order", ORDER, at("2026-06-30", time(23, 59, 59)))
 
 
@@ -414,7 +453,7 @@ def test_what_was_accepted_is_not_ordered(story):
 
 def test_an_order_outlives_the_standstill_and_compliance_frees(story):
     story.recommended("2026-06-05").passes("2026-06-16")
-    story.ordered("2026-06-17")
+    story.assessed("2026-06-17", False).ordered("2026-06-17")
     assert story.passes("2026-09-01") == ()
     story.changed("2026-09-02")
     assert story.acts[-1] == PlanFreed(date(2026, 9, 2), "changed_plan_filed")
@@ -422,7 +461,7 @@ def test_an_order_outlives_the_standstill_and_compliance_frees(story):
 
 def test_who_was_ordered_and_complies_early_waits_for_the_end_of_the_standstill(story):
     story.recommended("2026-06-05").passes("2026-06-16")
-    story.ordered("2026-06-17").changed("2026-06-22")
+    story.assessed("2026-06-17", False).ordered("2026-06-17").changed("2026-06-22")
     assert story.stage == "Standstill"
     end = story.state.standstill
     assert story.passes(end.last_day) == ()
@@ -431,7 +470,7 @@ def test_who_was_ordered_and_complies_early_waits_for_the_end_of_the_standstill(
 
 def test_an_ordered_stop_ends_the_case(story):
     story.recommended("2026-06-05", kind="stop").passes("2026-06-16")
-    story.ordered("2026-06-17").stopped("2026-06-18")
+    story.assessed("2026-06-17", False).ordered("2026-06-17").stopped("2026-06-18")
     assert story.stage == "Stopped"
 
 
@@ -455,10 +494,13 @@ def test_acts_after_the_end_are_refused_though_no_timer_ever_ran(story):
     story.recommended("2026-06-05").answered("2026-06-08", accepts=False)
     after = at(story.state.standstill.free_from, time(0))
     assert notification.allowed(story.state, given(METI, after)) == ()
-    assert story.refuses(METI, "assess_refusal", AssessRefusal(False, "No."), after).code == "standstill_over"
+    refused = story.refuses(METI, "assess_refusal", AssessRefusal(False, "No."), after)
+    assert (refused.code, refused.article) == ("power_over", "52(10) proviso")
 
 
-def test_an_electronic_recommendation_is_received_when_it_is_recorded(story):
-    story.recommended("2026-06-05")
-    assert RecommendationReceived in map(type, story.acts)
-    assert story.state.measures.recommendation.received_on == date(2026, 6, 5)
+def test_an_electronic_recommendation_is_received_when_it_is_on_the_operator_s_own_file(story):
+    story.accepted("2026-06-01").consulted("recommendation", "2026-06-05")
+    story.does(METI, "recommend", replace(RECOMMEND, delivery="electronic"), "2026-06-05")
+    assert RecommendationReceived not in map(type, story.acts)
+    story.does(COMPANY, "record_receipt", RecordReceipt(date(2026, 6, 6), "recorded 09:12"), "2026-06-08")
+    assert story.clock("52(7)").last_day == date(2026, 6, 15)

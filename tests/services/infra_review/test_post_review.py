@@ -15,7 +15,15 @@ from services.infra_review.domain.emergency import (
     ReportEmergency,
     emergency,
 )
-from services.infra_review.domain.measures.powers import Answer, FileChangedPlan, GiveOrder, Recommend, Stop
+from services.infra_review.domain.measures.powers import (
+    Answer,
+    AssessRefusal,
+    FileChangedPlan,
+    GiveOrder,
+    Recommend,
+    RecordReceipt,
+    Stop,
+)
 from services.infra_review.domain.measures.state import AnswerNotGiven
 from services.infra_review.domain.post_review import (
     CloseReview,
@@ -40,6 +48,7 @@ from tests.services.infra_review.conftest import (
     at,
     designated,
     given,
+    recommended_change,
 )
 
 URGENT = Circumstances("The control line failed.", "Supply would have stopped.", "No spare was left.")
@@ -119,6 +128,8 @@ class Again:
     def recommended(self, kind="other_measures", on="2027-02-10") -> Again:
         self.opened().consulted("recommendation", on)
         self.does(METI, "recommend", Recommend(kind, "Inspect.", "Likely.", NECESSITY), on)
+        receipt = RecordReceipt(date.fromisoformat(on), "registered mail 1234")
+        self.does(METI, "record_receipt", receipt, on)
         return self
 
     @property
@@ -163,8 +174,8 @@ def test_a_recommendation_needs_a_consultation_here_too(again):
 def test_the_answer_has_ten_days_moved_off_closed_days(again):
     again.recommended(on="2027-02-10")  # Friday 19 February
     assert again.state.answer_due.last_day == date(2027, 2, 19)
-    late = again.refuses(COMPANY, "answer", Answer(True), at("2027-02-20", time(0)))
-    assert (late.code, late.see[0].article) == ("answer_too_late", "55(3)")
+    [late] = again.does(COMPANY, "answer", Answer(True), at("2027-02-20", time(0)))
+    assert late.late
 
 
 def test_there_is_no_last_day_for_the_order(again):
@@ -172,6 +183,7 @@ def test_there_is_no_last_day_for_the_order(again):
     assert again.does(CLOCK, "end_answer_period", PassDay(), "2027-03-01") == (
         AnswerNotGiven(date(2027, 2, 19)),
     )
+    again.does(METI, "assess_refusal", AssessRefusal(False, "Nothing kept it."), "2027-03-02")
     again.consulted("order", "2029-01-15")
     again.does(METI, "order", GiveOrder("Inspect.", "Likely.", NECESSITY), "2029-01-16")
     assert again.stage == "AwaitCompliance"
@@ -194,7 +206,7 @@ def test_a_change_of_the_plan_is_not_met_by_a_statement(again):
     again.recommended("change_plan").does(COMPANY, "answer", Answer(True), "2027-02-12")
     refused = again.refuses(COMPANY, "take_measures", TakeMeasures("Done."), "2027-02-16")
     assert refused.code == "measures_need_a_plan_or_a_stop"
-    plan = a_plan(begins=date(2027, 6, 1), papers=date(2027, 2, 1))
+    plan = recommended_change(a_plan(begins=date(2027, 6, 1), papers=date(2027, 2, 1)))
     again.does(COMPANY, "file_changed_plan", FileChangedPlan(plan), "2027-02-16")
     assert again.stage == "Complied"
 

@@ -70,6 +70,8 @@ def test_an_extended_standstill_is_certified_by_its_extended_end():
     necessity = {"needed_because": "More to look at.", "effect_on_business": "Small."}
     extended = {"purpose": "review", "necessity": necessity, "until": "2026-08-31"}
     assert post(f"/notifications/{case}/extend", extended, by=METI, on="2026-06-20").status == 200
+    delivered = {"of": "extension", "received_on": "2026-06-22", "evidence": "handed over"}
+    assert post(f"/notifications/{case}/record-delivery", delivered, by=METI, on="2026-06-22").status == 200
     sweeps(noon("2026-09-20"))
     delivers(*history(case))
     assert [(one["period"], one["last_day"]) for one in listed(case)] == [("infra.standstill", "2026-08-31")]
@@ -99,7 +101,9 @@ def test_who_was_freed_by_an_act_of_its_own_gets_none():
     case = accepted("2026-06-01")
     recommended(case, "2026-06-05")
     assert post(f"/notifications/{case}/answer", {"accepts": True}, on="2026-06-08").status == 200
-    changed = {"plan": plan_of("2026-06-10")}
+    plan = plan_of("2026-06-10")
+    plan["introduction"]["content"] = "検査済みの方式"
+    changed = {"plan": plan}
     assert post(f"/notifications/{case}/file-changed-plan", changed, on="2026-06-10").status == 200
     delivers(*history(case))
     assert "PlanFreed" in acts(case)

@@ -27,6 +27,7 @@ def complied(of: str, content: str) -> str:
         ("consult", consult),
         ("close-consultation", {"without": "Urgent."}),
         ("recommend", ask),
+        ("record-receipt", {"received_on": "2026-09-02", "evidence": "registered mail 1234"}),
     ):
         assert post(f"{path}/{power}", body, by=METI, on="2026-09-02").status == 200
     assert post(f"{path}/answer", {"accepts": True}, on="2026-09-03").status == 200

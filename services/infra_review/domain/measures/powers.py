@@ -254,7 +254,7 @@ class Stop(Value):
     note: Annotated[str, Len(0, 4000)] = ""
 
 
-@answering.act("52(8)", by=[OPERATOR, AGENT], when=[rules.bound])
+@answering.act("52(8)", by=[OPERATOR, AGENT], when=[rules.addressed, rules.bound])
 def stop(_: UnderReview, command: Stop, given: Given) -> Acts:
     """Stop the introduction or outsourcing (中止): as recommended or ordered, or instead of changing it."""
     yield IntroductionStopped(given.today, command.note)
