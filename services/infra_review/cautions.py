@@ -1,4 +1,4 @@
-"""What a case is flagged for: nothing here decides anything, and no figure of it is a limit of the law. Pure."""
+"""What a case is flagged for: nothing here decides anything, and no figure is a limit of the law. Pure."""
 
 from __future__ import annotations
 

@@ -63,4 +63,3 @@ def _cases_of(cases: Cases[Any], organisation: str) -> Iterator[str]:
         if page.next is None:
             return
         cursor = page.next
-

@@ -137,7 +137,7 @@ def of_a_plan(state: Review, _: Given) -> bool:
 
 @change.act("54(1)", by=[THE_CLOCK], when=[not_over, of_a_plan])
 def follow_original(state: Review, command: FollowOriginal, given: Given) -> Acts:
-    """Note where the plan stands that the draft would change, and free the draft if only that plan barred it."""
+    """Note where the plan stands that the draft would change; free the draft if only that plan barred it."""
     refuse_if(command.original == state.original, "original_already_followed", "54(1)")
     noted = OriginalFollowed(command.original, given.today)
     yield noted

@@ -15,9 +15,9 @@ from services.platform.law.parties import Parties
 from services.platform.law.procedure import Given, refuse_if, rule
 from services.platform.law.values import Len, Value
 from services.platform.shared.inquiry import (
-    Inspect,
     InformationRequested,
     Inquiry,
+    Inspect,
     InspectionBegun,
     inquiring,
     inspect,
@@ -90,7 +90,7 @@ def request_information(_: Inquiry, command: Asking, given: Given) -> Acts:
 
 
 class InspectFirst(Value):
-    """Of whom, for which purpose, why it is needed, and the inspection: 58(2) asks for no request before it."""
+    """Of whom, for which purpose, why it is needed, and the inspection; 58(2) asks for no request first."""
 
     organisation: Name
     business: Name
@@ -101,7 +101,7 @@ class InspectFirst(Value):
 
 
 class Inspecting(Value):
-    """An inspection beside the ministries with jurisdiction over the business, and whether it is designated."""
+    """An inspection beside the ministries with jurisdiction over the business, and its designation."""
 
     decision: InspectFirst
     ministries: tuple[str, ...]

@@ -143,7 +143,13 @@ def waiting(state: PostReview) -> bool:
 
 
 STAGES: tuple[Stage[PostReview], ...] = (
-    end("DesignationReleased", "The designation was released", "指定の解除", "51", lambda s: s.released_on is not None),
+    end(
+        "DesignationReleased",
+        "The designation was released",
+        "指定の解除",
+        "51",
+        lambda s: s.released_on is not None,
+    ),
     end("Closed", "Closed without a recommendation", "終結", "55(1)", lambda s: s.closed_on is not None),
     end(
         "Complied", "What was recommended or ordered is done", "履行済み", "55(3)", lambda s: s.measures.done
@@ -241,7 +247,7 @@ def open_review(_: PostReview, command: Reopening, given: Given) -> Acts:
     refuse_if(original.released_on is not None, "designation_released", "51", on=original.released_on)
     if isinstance(original, Review):
         refuse_if(original.freed is None, "not_free_yet", "55(1)")
-        # Of what goes back to an emergency report 55(2) asks no change of circumstances, changed since or not.
+        # Where it goes back to an emergency report, 55(2) asks no change of circumstances, changed or not.
         needed = not original.after_emergency and decision.circumstances is None
         refuse_if(needed, "circumstances_needed", "55(1)")
     known = original.report if isinstance(original, Emergency) else original

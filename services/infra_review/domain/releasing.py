@@ -1,4 +1,4 @@
-"""The end of what is pending when a designation is released: Arts. 52 to 55 speak to designated operators (51)."""
+"""The end of what is pending when a designation is released (51): Arts. 52-55 speak to operators."""
 
 from __future__ import annotations
 

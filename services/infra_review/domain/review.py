@@ -34,7 +34,7 @@ class Original(Value):
     """Where the plan stands that a draft would change, as its case told last (Art. 54(1))."""
 
     barred_until: date | None = None
-    """The last day of its own standstill, as extended and shortened; None before acceptance or once it is free."""
+    """The last day of its own standstill as it runs now; None before acceptance or once it is free."""
     free_from: date | None = None
     bound: bool = False
     """Whether an order, or a recommendation that was accepted, waits to be done in its case."""
@@ -66,7 +66,7 @@ class PlanFiled(Act):
     after_emergency: bool = False
     """Whether the plan changed is that of an emergency report, or of a change of one (Art. 54(5))."""
     defects: tuple[Shortcoming, ...] = ()
-    """What it lacks, filed all the same: arrival cannot be refused (Administrative Procedure Act, Art. 37)."""
+    """What it lacks, filed all the same: arrival is not refused (Administrative Procedure Act, Art. 37)."""
     original: Original | None = None
     """Of the draft of a change: where the plan stood that it would change."""
 
@@ -154,8 +154,11 @@ Because = Literal["standstill_over", "changed_plan_filed"]
 
 @leaves("internal", "free_from", "because")
 class PlanFreed(Act):
-    """Introduction or outsourcing is free: from 00:00 of `free_from` when the standstill has passed (Art. 52(3)),
-    at once on it when a changed plan follows an accepted recommendation (52(9))."""
+    """Introduction or outsourcing is free (Art. 52(3), (9)).
+
+    When the standstill has passed it is from 00:00 of `free_from`; when a changed plan follows an accepted
+    recommendation, at once on that day (52(9)).
+    """
 
     free_from: date
     because: Because
@@ -163,7 +166,7 @@ class PlanFreed(Act):
 
 @leaves("internal", "day", "because")
 class FreedomAwaitsOriginal(Act):
-    """The draft's own bar is over from `day` on, but the plan it would change is still barred (Arts. 54(1), 52(3))."""
+    """The draft's own bar is over from `day` on, its original's is not (Arts. 54(1), 52(3))."""
 
     day: date
     because: Because
@@ -179,7 +182,7 @@ class OriginalFollowed(Act):
 
 @leaves("internal", "operator_id", "on")
 class EndedByRelease(Act):
-    """The designation was released (Art. 51): Arts. 52 to 55 speak to designated operators, and to nobody else."""
+    """The designation was released (Art. 51): Arts. 52 to 55 speak to designated operators alone."""
 
     operator_id: str
     on: date
@@ -329,9 +332,9 @@ class Review(Value):
 
     @property
     def window(self) -> Deadline | None:
-        """Until when a recommendation or an order can be given: thirty days, or the extension (52(6), (10) provisos).
+        """Until when a recommendation or an order can be given (52(6), (10) provisos).
 
-        A shortening does not end it.
+        Thirty days from acceptance, or the extension; a shortening does not end it.
         """
         if self.accepted_on is None:
             return None
@@ -483,9 +486,7 @@ def _delivered(state: Review, act: NoticeDelivered) -> Review:
     if not act.holds:
         return state
     # Proved only now, it was handed over in time: whoever noted the end before it was known noted too much.
-    return replace(
-        _moved(state, "extend", act.received_on, decided.until), freed=None, awaits=None
-    )
+    return replace(_moved(state, "extend", act.received_on, decided.until), freed=None, awaits=None)
 
 
 def parties(state: Review) -> Parties:
@@ -525,7 +526,13 @@ STAGES: tuple[Stage[Review], ...] = (
         "51",
         lambda s: s.released_on is not None,
     ),
-    end("OriginalEnded", "The plan to be changed was given up", "変更すべき計画の終了", "54(1)", lambda s: s.given_up),
+    end(
+        "OriginalEnded",
+        "The plan to be changed was given up",
+        "変更すべき計画の終了",
+        "54(1)",
+        lambda s: s.given_up,
+    ),
     Stage(
         "AwaitCompletion",
         "Returned to the operator for completion",

@@ -35,9 +35,7 @@ def file_changed_plan(state: Review, command: FileChangedPlan, given: Given) -> 
     """
     form: Form = "changed_change" if state.amends else "changed_plan"
     before = compose(state.plan, command.filed_with) if state.amends and state.plan else None
-    refuse_defects(
-        command.plan, given.today, "52(8)", form=form, before=before, passports=command.passports
-    )
+    refuse_defects(command.plan, given.today, "52(8)", form=form, before=before, passports=command.passports)
     places = refuse_another_change(state.plan, command, given.today)
     yield ChangedPlanFiled(command.plan, given.today, places)
     ran_out = state.standstill is not None and given.today > state.standstill.last_day

@@ -26,7 +26,10 @@ from services.platform.shared.words import Delivery, Line, Necessity, PassDay, R
 # ---- The rules ----
 
 
-@rule("standstill_over", explain=lambda state, _: {"see": (state.standstill,), "last_day": state.standstill.last_day})
+@rule(
+    "standstill_over",
+    explain=lambda state, _: {"see": (state.standstill,), "last_day": state.standstill.last_day},
+)
 def bar_runs(state: Review, given: Given) -> bool:
     """The standstill runs: its last day counts whole, the day after not at all, whoever noticed it."""
     return state.standstill is None or given.today <= state.standstill.last_day
@@ -99,9 +102,7 @@ def shorten(state: Review, command: Shorten, given: Given) -> Acts:
     yield _shortened(state, command, given, "52(3) proviso")
 
 
-@standstill.act(
-    "52(5)", by=[REVIEWING_OFFICIAL], when=[under_review, bar_runs, extended, nothing_pending]
-)
+@standstill.act("52(5)", by=[REVIEWING_OFFICIAL], when=[under_review, bar_runs, extended, nothing_pending])
 def shorten_extension(state: Review, command: Shorten, given: Given) -> Acts:
     """Shorten the extended period, in writing, no high likelihood having been found (Order Art. 18)."""
     refuse_if(command.ground == "review_not_needed", "ground_not_open", "52(5)", ground=command.ground)
@@ -121,9 +122,7 @@ def _shortened(state: Review, command: Shorten, given: Given, article: str) -> S
         last_day=running.last_day,
     )
     refuse_without_consent(state, command.delivery)
-    return StandstillShortened(
-        command.until, command.ground, command.reasons, given.today, command.delivery
-    )
+    return StandstillShortened(command.until, command.ground, command.reasons, given.today, command.delivery)
 
 
 class Extend(Value):
@@ -141,7 +140,7 @@ class Extend(Value):
     when=[under_review, bar_runs, not_ordered, not_bound, below_the_ceiling],
 )
 def extend(state: Review, command: Extend, given: Given) -> Acts:
-    """Extend the standstill (延長) to four months from acceptance at most; it holds once the notice is handed over."""
+    """Extend the standstill (延長) to four months from acceptance at most; it holds once handed over."""
     running, ceiling = state.standstill, state.ceiling
     assert running is not None
     assert ceiling is not None
@@ -168,16 +167,14 @@ def extend(state: Review, command: Extend, given: Given) -> Acts:
 
 
 class RecordDelivery(Value):
-    """Which notice was handed over on which day, or recorded on the operator's own file, and what proves it."""
+    """Which notice was handed over, or recorded on the operator's own file, when, and what proves it."""
 
     of: Notice
     received_on: date
     evidence: Line
 
 
-@standstill.act(
-    "52(3)-(5)", by=[REVIEWING_OFFICIAL, OPERATOR, AGENT], when=[notice_outstanding]
-)
+@standstill.act("52(3)-(5)", by=[REVIEWING_OFFICIAL, OPERATOR, AGENT], when=[notice_outstanding])
 def record_delivery(state: Review, command: RecordDelivery, given: Given) -> Acts:
     """Record when the notice of a shortening or an extension was handed over (交付, Order Arts. 18, 19).
 

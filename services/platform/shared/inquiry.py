@@ -238,7 +238,14 @@ def inquiring(
         title_ja="報告徴収及び立入検査",
         initial=Inquiry(),
         evolve=evolve,
-        acts=(InformationRequested, InspectionBegun, InformationGiven, InformationOverdue, Inspected, InquiryClosed),
+        acts=(
+            InformationRequested,
+            InspectionBegun,
+            InformationGiven,
+            InformationOverdue,
+            Inspected,
+            InquiryClosed,
+        ),
         parties=lambda state: parties(state.opened) if state.opened else NOBODY,
         stages=_stages(inspection),
     )

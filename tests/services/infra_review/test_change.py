@@ -81,7 +81,10 @@ def test_the_powers_of_the_review_apply_to_a_change_under_the_article_that_appli
         "52(3)",
         "54(2), 52(3)",
     )
-    ours, theirs = set(notification.powers) - {"file"}, set(change.powers) - {"file_change", "follow_original"}
+    ours, theirs = (
+        set(notification.powers) - {"file"},
+        set(change.powers) - {"file_change", "follow_original"},
+    )
     assert ours == theirs
 
 

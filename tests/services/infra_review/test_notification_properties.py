@@ -14,8 +14,8 @@ from services.infra_review.domain.filing import Accept, Complete, ReturnForCompl
 from services.infra_review.domain.measures.powers import (
     Answer,
     AssessRefusal,
-    FindCompliance,
     FileChangedPlan,
+    FindCompliance,
     GiveOrder,
     Recommend,
     RecordReceipt,

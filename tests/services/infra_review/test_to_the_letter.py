@@ -67,7 +67,8 @@ class Draft:
         try:
             return self.does(CLOCK, "follow_original", FollowOriginal(self.original.state.as_original()), on)
         except Refusal as refusal:
-            assert refusal.code in ("original_already_followed", "case_over")
+            if refusal.code not in ("original_already_followed", "case_over"):
+                raise
             return ()
 
     def passes(self, on: str) -> tuple[Any, ...]:
@@ -310,7 +311,9 @@ def test_an_extension_not_handed_over_before_the_end_does_not_hold(story):
     story.does(METI, "extend", Extend("review", NECESSITY, date(2026, 8, 31)), "2026-06-25")
     assert story.state.standstill.last_day == date(2026, 6, 30)
     assert story.passes("2026-07-01") == (PlanFreed(date(2026, 7, 1), "standstill_over"),)
-    [act] = story.does(METI, "record_delivery", RecordDelivery("extension", date(2026, 7, 1), "x"), "2026-07-02")
+    [act] = story.does(
+        METI, "record_delivery", RecordDelivery("extension", date(2026, 7, 1), "x"), "2026-07-02"
+    )
     assert (act.holds, story.stage) == (False, "Freed")
 
 
@@ -411,7 +414,9 @@ def test_a_completed_plan_is_asked_again_whether_it_needs_to_be_filed_at_all(sto
     story.does(
         COMPANY,
         "complete",
-        Complete(replace(inside, introduction=replace(inside.introduction, on=date(2026, 11, 5))), operator=held),
+        Complete(
+            replace(inside, introduction=replace(inside.introduction, on=date(2026, 11, 5))), operator=held
+        ),
         "2026-05-13",
     )
 
@@ -419,8 +424,8 @@ def test_a_completed_plan_is_asked_again_whether_it_needs_to_be_filed_at_all(sto
 def test_the_completed_draft_of_a_change_is_measured_by_the_papers_of_its_original(story):
     story.accepted("2026-06-01").passes("2026-07-01")
     draft = Draft(story, "2026-07-06")
-    from tests.services.infra_review.conftest import Shortcoming
     from services.infra_review.domain.filing import ReturnForCompletion
+    from tests.services.infra_review.conftest import Shortcoming
 
     missing = Shortcoming("/plan", "x", "54(1)", "x")
     draft.does(METI, "return_for_completion", ReturnForCompletion((missing,)), "2026-07-07")
@@ -463,6 +468,7 @@ def test_an_order_about_equipment_in_use_names_its_day_and_is_flagged_after_it()
     again.consulted("order", "2027-02-20")
     order = GiveOrder("Inspect.", "Likely.", NECESSITY, comply_by=date(2027, 3, 31))
     again.does(METI, "order", order, "2027-02-22")
+
     def flags(on: date) -> list[str]:
         return [one.code for one in cautions.of_post_review(again.state, on, "party")]
 

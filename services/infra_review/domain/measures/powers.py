@@ -101,7 +101,7 @@ def recommend(state: UnderReview, command: Recommend, given: Given) -> Acts:
 
 
 class RecordReceipt(Value):
-    """The day a notice was recorded on the operator's own file, or reached it on paper, and what proves it."""
+    """The day a notice was recorded on the operator's own file or came on paper, and what proves it."""
 
     received_on: date
     evidence: Line
@@ -113,7 +113,7 @@ class RecordReceipt(Value):
     when=_while_addressed(rules.recommended, rules.not_received),
 )
 def record_receipt(state: UnderReview, command: RecordReceipt, given: Given) -> Acts:
-    """Record when the recommendation was received; the ten days count from that day, however late it is proved."""
+    """Record when the recommendation was received; the ten days count from there, proved late or not."""
     made = state.measures.recommendation
     assert made is not None
     refuse_outside(command.received_on, made.made_on, given.today, "52(7)")
@@ -140,7 +140,7 @@ class Answer(Value):
     when=_while_addressed(rules.recommended, rules.received, rules.not_answered),
 )
 def answer(state: UnderReview, command: Answer, given: Given) -> Acts:
-    """Notify whether the recommendation is accepted (応諾), and if not, why not; a late answer is kept as late."""
+    """Notify whether the recommendation is accepted (応諾), and if not, why not; late is kept as late."""
     refuse_if(not command.accepts and command.reasons is None, "refusal_needs_reasons", "52(7)")
     due = state.answer_due
     assert due is not None
@@ -244,7 +244,7 @@ class FindCompliance(Value):
 
 @answering.act("52(8)", by=[REVIEWING_OFFICIAL], when=[rules.something_to_find])
 def find_compliance(_: UnderReview, command: FindCompliance, given: Given) -> Acts:
-    """Find whether the plan filed has the recommended change (当該勧告に係る変更); if not, the operator stays bound."""
+    """Find whether what was filed is the recommended change (当該勧告に係る変更); if not, it binds on."""
     yield ComplianceFound(command.complies, command.reasons, given.today)
 
 
@@ -260,9 +260,7 @@ def stop(_: UnderReview, command: Stop, given: Given) -> Acts:
     yield IntroductionStopped(given.today, command.note)
 
 
-@answering.act(
-    "52(7)", by=[THE_CLOCK], when=[rules.addressed, rules.not_answered, rules.silent_to_the_end]
-)
+@answering.act("52(7)", by=[THE_CLOCK], when=[rules.addressed, rules.not_answered, rules.silent_to_the_end])
 def end_answer_period(state: UnderReview, _: PassDay, __: Given) -> Acts:
     """Record that the ten days passed in silence, by the last of them however late it is noticed."""
     due = state.answer_due

@@ -18,7 +18,7 @@ def _answer(state: UnderReview, _: Given) -> dict[str, object]:
 
 @rule("not_under_review")
 def under_review(state: UnderReview, _: Given) -> bool:
-    """The plan has been accepted, and neither a changed plan nor the operator has ended its review."""
+    """The plan has been accepted; neither a changed plan nor the operator has ended its review."""
     return state.reviewable
 
 
@@ -31,7 +31,7 @@ def addressed(state: UnderReview, _: Given) -> bool:
 def window_open(article: str) -> Rule[UnderReview]:
     """The power's days run: their last counts whole, the day after not at all, whoever noticed it.
 
-    They are thirty from acceptance, or the extension's; a shortening does not end them (52(6), (10) provisos).
+    Thirty from acceptance, or the extension's; a shortening does not end them (52(6), (10) provisos).
     """
     return Rule(
         "power_over",
@@ -143,7 +143,7 @@ def not_bound_to_stop(state: UnderReview, _: Given) -> bool:
 
 @rule("nothing_to_find", "52(8)")
 def something_to_find(state: UnderReview, _: Given) -> bool:
-    """A changed plan was filed, or measures were stated to be taken, and the ministry has not yet judged it."""
+    """A changed plan was filed or measures stated to be taken, and the ministry has not judged it."""
     measures = state.measures
     return bool(measures.changed_plan_on or measures.taken_on) and measures.finding is None
 

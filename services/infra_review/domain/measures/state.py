@@ -43,7 +43,7 @@ class Recommendation(Value):
     silent: bool = False
     """Whether the clock has recorded that the ten days passed without an answer."""
     unjustified: bool | None = None
-    """Whether the refusal or silence was found to lack justifiable reason (正当な理由); None while not assessed."""
+    """Whether refusal or silence was found to lack justifiable reason (正当な理由); None: not assessed."""
 
 
 class Order(Value):
@@ -60,7 +60,7 @@ class Order(Value):
 
 
 class Finding(Value):
-    """What the competent minister found of the plan filed as changed: whether it is the recommended change."""
+    """What the competent minister found of what was filed: whether it is the recommended change."""
 
     complies: bool
     reasons: str
