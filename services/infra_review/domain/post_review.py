@@ -38,7 +38,6 @@ from services.infra_review.domain.measures.state import (
 )
 from services.infra_review.domain.releasing import ending
 from services.infra_review.domain.review import EndedByRelease, Review
-from services.infra_review.plan.model import Plan
 from services.infra_review.roles import AGENT, OPERATOR, REVIEWING_OFFICIAL, filed_by
 from services.platform.law.acts import Act, Acts, leaves
 from services.platform.law.parties import NOBODY, Parties
@@ -65,7 +64,6 @@ class PostReviewOpened(Act):
     electronic_notices: bool
     on: date
     operator_id: str = ""
-    plan: Plan | None = None
 
 
 @leaves("restricted")
@@ -83,8 +81,6 @@ class PostReview(Value):
     measures: Measures = NOTHING_YET
     closed_on: date | None = None
     released_on: date | None = None
-    plan: Plan | None = None
-    """The plan of the equipment, as it stood when the review was opened, or was filed in it since."""
     timekeeping: Timekeeping = NOTHING_KEPT
 
     @property
@@ -126,11 +122,9 @@ def evolve(state: PostReview, act: Act) -> PostReview:
     """The review after `act`."""
     match act:
         case PostReviewOpened():
-            return replace(state, opened=act, plan=act.plan)
+            return replace(state, opened=act)
         case EndedByRelease():
             return replace(state, released_on=act.on)
-        case ChangedPlanFiled():
-            return replace(state, plan=act.plan, measures=measured.evolve(state.measures, act))
         case PostReviewClosed():
             return replace(state, closed_on=act.on)
     return replace(state, measures=measured.evolve(state.measures, act))
@@ -262,7 +256,6 @@ def open_review(_: PostReview, command: Reopening, given: Given) -> Acts:
         electronic_notices=known.electronic_notices,
         on=given.today,
         operator_id=known.operator_id,
-        plan=original.plan,
     )
 
 
@@ -287,10 +280,10 @@ def take_measures(_: PostReview, command: TakeMeasures, given: Given) -> Acts:
     yield MeasuresTaken(command.statement, given.today)
 
 
-def file_changed_plan(state: PostReview, command: FileChangedPlan, given: Given) -> Acts:
+def file_changed_plan(_: PostReview, command: FileChangedPlan, given: Given) -> Acts:
     """File the plan, changed as recommended or ordered (Arts. 55(3), 52(8))."""
     refuse_defects(command.plan, given.today, "55(3)", form="changed_plan", passports=command.passports)
-    places = refuse_another_change(state.plan, command, given.today)
+    places = refuse_another_change(command.before, command, given.today)
     yield ChangedPlanFiled(command.plan, given.today, places)
 
 

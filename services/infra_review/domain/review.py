@@ -148,6 +148,11 @@ class NoticeDelivered(Act):
     holds: bool
     on: date
 
+    @property
+    def in_effect_on(self) -> date:
+        """An extension holds from the day its notice was handed over, however late that is proved."""
+        return self.received_on
+
 
 Because = Literal["standstill_over", "changed_plan_filed"]
 

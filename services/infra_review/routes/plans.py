@@ -15,6 +15,7 @@ from services.infra_review.domain.measures.powers import FileChangedPlan
 from services.infra_review.domain.notification import notification
 from services.infra_review.domain.operator import operator
 from services.infra_review.domain.plan_changes import NotifyUrgentChange, ReportChange
+from services.infra_review.domain.post_review import PostReview
 from services.infra_review.domain.review import Review
 from services.infra_review.passports import Reading
 from services.infra_review.plan.difference import NOTHING_DONE, Progress
@@ -106,8 +107,11 @@ def add_refiling(app: Edge, procedure: Procedure[Any], path: str, power: Decide)
     def file_changed_plan(body: Refiled, request: Request, case_id: str) -> Answer[Any]:
         """File the plan with the change that was recommended or ordered (変更を加えた導入等計画書)."""
         (case, held), reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
-        found, before = passports.cited(body.plan, reading), passports.cited_when_filed(case, reading)
-        return app.act(request, case, held, power, FileChangedPlan(body.plan, found, before))
+        # The plan of equipment in use is held by the case that is reviewed.
+        holds = plan_case(case.state.opened.of) if isinstance(case.state, PostReview) else case
+        found, before = passports.cited(body.plan, reading), passports.cited_when_filed(holds, reading)
+        command = FileChangedPlan(body.plan, found, before, holds.state.plan)
+        return app.act(request, case, held, power, command)
 
 
 def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:

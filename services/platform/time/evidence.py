@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from services.platform.cases.history import Entry, act_of
+from services.platform.law.acts import Act
 from services.platform.law.procedure import Procedure
 from services.platform.law.values import Value
 from services.statute import Deadline, period
@@ -36,13 +37,15 @@ class Clock(Value):
 def clocks(procedure: Procedure[Any], history: Sequence[Entry]) -> tuple[Clock, ...]:
     """Every deadline that the case has after `history`, in the order of the procedure's own list."""
     state, found = procedure.initial, list[Clock]()
-    over = False
+    over: Entry | None = None
     for entry in history:
-        state = procedure.evolve(state, act_of(procedure, entry))
-        found = [_after(entry, deadline, found) for deadline in procedure.deadlines(state)]
-        if not over and procedure.wait(state).over:
-            over, found = True, [_ended(clock, entry) for clock in found]
-    return tuple(found)
+        act = act_of(procedure, entry)
+        state = procedure.evolve(state, act)
+        day = _day(entry, act)
+        found = [_after(entry, day, deadline, found) for deadline in procedure.deadlines(state)]
+        # What opens a case again takes back that its clocks ended with it.
+        over = (over or entry) if procedure.wait(state).over else None
+    return tuple(_ended(clock, over) for clock in found) if over is not None else tuple(found)
 
 
 def claims(clocks: Iterable[Clock]) -> tuple[Claim, ...]:
@@ -55,26 +58,28 @@ def evidence(entry: Entry) -> str:
     return f"{entry.sequence}:{entry.hash}"
 
 
-def _after(entry: Entry, deadline: Deadline, before: Iterable[Clock]) -> Clock:
+def _after(entry: Entry, day: date, deadline: Deadline, before: Iterable[Clock]) -> Clock:
     known = next((clock for clock in before if clock.goes_on_as(deadline)), None)
     if known is None:
         return Clock(Claim(deadline.period, deadline.trigger_day, evidence(entry)), deadline)
     was, now = known.deadline.counted_last_day, deadline.counted_last_day
     claim = known.claim
     if was != now:
-        moved = Fact("extend" if now > was else "shorten", _day(entry), now, entry.sequence)
+        moved = Fact("extend" if now > was else "shorten", day, now, entry.sequence)
         claim = replace(claim, facts=(*claim.facts, moved))
     return Clock(claim, deadline)
 
 
 def _ended(clock: Clock, entry: Entry) -> Clock:
     """The clock of a case that is over: what still ran on that day has ended with it."""
-    day = _day(entry)
+    day = date.fromisoformat(entry.legal_day)
     if not clock.deadline.running(day):
         return clock
     fact = Fact("end", day, sequence=entry.sequence)
     return Clock(replace(clock.claim, facts=(*clock.claim.facts, fact)), clock.deadline)
 
 
-def _day(entry: Entry) -> date:
-    return date.fromisoformat(entry.legal_day)
+def _day(entry: Entry, act: Act) -> date:
+    """The day from which an act moved a clock: its own, or an earlier one that it proves (`in_effect_on`)."""
+    proved: date | None = getattr(act, "in_effect_on", None)
+    return proved or date.fromisoformat(entry.legal_day)

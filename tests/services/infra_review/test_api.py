@@ -81,6 +81,9 @@ def test_a_notification_from_filing_to_freedom():
     extended = post(
         f"/notifications/{case}/extend", EXTEND | {"until": "2026-08-31"}, by=METI, on="2026-06-10"
     )
+    assert extended.json["standstill"]["extension_not_delivered"] == "2026-08-31"
+    delivery = {"of": "extension", "received_on": "2026-06-10", "evidence": "handed over"}
+    extended = post(f"/notifications/{case}/record-delivery", delivery, by=METI, on="2026-06-10")
     assert extended.json["standstill"]["last_day"] == "2026-08-31"
     recommended(case, "2026-06-24")
     answered = post(f"/notifications/{case}/answer", {"accepts": True}, on="2026-07-03")

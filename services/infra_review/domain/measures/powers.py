@@ -223,6 +223,8 @@ class FileChangedPlan(Value):
     """The supplier passports it cites; the door opens them for the check."""
     filed_with: Mapping[Token, Passport] = field(default_factory=dict)
     """The same of the plan until now, as they were when it was filed."""
+    before: Plan | None = None
+    """The plan of equipment in use, which another case holds."""
 
 
 def refuse_another_change(before: Plan | None, command: FileChangedPlan, on: date) -> tuple[str, ...]:
