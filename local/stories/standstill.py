@@ -62,9 +62,14 @@ def with_defects() -> dict[str, Any]:
     return document
 
 
-def changed() -> dict[str, Any]:
+def received(on: str) -> dict[str, Any]:
+    """That a notice was handed over on a day, and what proves it."""
+    return {"received_on": on, "evidence": "手交（受領証 第12号）"}
+
+
+def changed(filed_on: date = FILED_ON) -> dict[str, Any]:
     """The plan as changed on recommendation: one more measure against interference."""
-    document = copy.deepcopy(plan())
+    document = copy.deepcopy(plan(filed_on))
     extra = {"concerns": "introduction", "text": "保守用の遠隔接続を廃止し、作業は所内で立会いの下に行う。"}
     document["measures"] = [*document["measures"], extra]
     return document
@@ -157,6 +162,7 @@ class Story:
         self.act(
             OFFICIAL, "extend", {"purpose": "recommendation", "necessity": NECESSITY, "until": "2026-07-31"}
         )
+        self.act(OFFICIAL, "record-delivery", {"of": "extension", **received("2026-04-20")})
 
     def recommend(self) -> None:
         """The recommendation (52(6)): ten days for the answer, the last of them moved out of Golden Week."""
@@ -168,6 +174,7 @@ class Story:
             "necessity": NECESSITY,
         }
         self.act(OFFICIAL, "recommend", measures)
+        self.act(OFFICIAL, "record-receipt", received("2026-04-24"))
 
     def answer(self) -> None:
         """The answer (52(7)) on the last, moved day."""

@@ -106,6 +106,7 @@ class Running:
         self.act(case, "close-consultation")
         measures = {"kind": "change_plan", "measures": "変更すること。", "reasons": "おそれが大きい。"}
         self.act(case, "recommend", {**measures, "necessity": NECESSITY})
+        self.act(case, "record-receipt", standstill.received(self.today.isoformat()))
 
 
 @pytest.fixture(scope="session")

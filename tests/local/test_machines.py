@@ -46,6 +46,13 @@ class Case:
         """A recommendation, after its consultation."""
         self.consulted("recommendation")
         self.does("recommend", {"kind": kind, **RECOMMENDATION})
+        self.does("record-receipt", standstill.received(self.running.today.isoformat()))
+
+    def ordered(self) -> None:
+        """An order, after the silence was assessed and the order consulted about."""
+        self.does("assess-refusal", {"justified": False, "reasons": "理由がない。"})
+        self.consulted("order")
+        self.does("order", ORDER)
 
     @property
     def stage(self) -> str:
@@ -107,6 +114,7 @@ def test_a_change_waits_in_every_stage_of_the_review(year: Running) -> None:
     accepted = year.today
     case.does("accept")
     case.does("extend", {"purpose": "review", "necessity": NECESSITY})
+    case.does("record-delivery", {"of": "extension", **standstill.received(year.today.isoformat())})
     case.recommended("change_plan")
     seen = year.teller.get(OFFICIAL, f"{API}/changes/{case.id}")
     silent = date.fromisoformat(seen["answer_due"])
@@ -117,8 +125,7 @@ def test_a_change_waits_in_every_stage_of_the_review(year: Running) -> None:
     year.at(silent + timedelta(days=1), "00:05")
     assert case.stage == "AwaitOrder"
     assert case.happened("AnswerNotGiven")[1] == midnight(silent + timedelta(days=1))[1]
-    case.consulted("order")
-    case.does("order", ORDER)
+    case.ordered()
     assert case.stage == "AwaitCompliance"
     case.does("file-changed-plan", {"plan": plan(year.today)}, AGENT)
     year.at(last, "23:59")
@@ -145,8 +152,7 @@ def test_a_review_of_equipment_in_use_waits_for_the_ten_days_and_then_without_en
     year.at(due + timedelta(days=1), "00:05")
     assert case.happened("AnswerNotGiven")[1] == midnight(due + timedelta(days=1))[1]
     year.at(due + timedelta(days=40))
-    case.consulted("order")
-    case.does("order", ORDER)
+    case.ordered()
     case.does("take-measures", {"statement": "点検した。"}, AGENT)
     stages = ["AwaitRecommendation", "AwaitAnswer", "AwaitOrder", "AwaitCompliance", "Complied"]
     assert case.visited == stages

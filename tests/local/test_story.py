@@ -48,11 +48,12 @@ def test_the_notification_went_the_way_of_the_law(running: Running) -> None:
         ("OpinionGiven", "56(1)", "2026-04-17"),
         ("ConsultationClosed", "56(1)", "2026-04-17"),
         ("StandstillExtended", "52(4)", "2026-04-20"),
+        ("NoticeDelivered", "52(3)-(5)", "2026-04-20"),
         ("RecommendationMade", "52(6)", "2026-04-24"),
-        ("RecommendationReceived", "52(6)", "2026-04-24"),
+        ("RecommendationReceived", "52(7)", "2026-04-24"),
         ("RecommendationAnswered", "52(7)", "2026-05-07"),
-        ("ChangedPlanFiled", "52(8)", "2026-05-20"),
-        ("PlanFreed", "52(8)", "2026-05-20"),
+        ("ChangedPlanFiled", "52(8), (9)", "2026-05-20"),
+        ("PlanFreed", "52(8), (9)", "2026-05-20"),
     ]
 
 

@@ -45,7 +45,7 @@ def test_an_order_after_the_standstill_is_refused_with_the_article(running: Runn
     order = {"content": "変更すること。", "reasons": "おそれが大きい。", "necessity": NECESSITY}
     refused = running.teller.ask(OFFICIAL, "POST", f"{API}/notifications/{case}/order", order)
     assert refused.status == 409
-    assert refused.body["article"].startswith("52(")
+    assert (refused.code, refused.body["article"]) == ("power_over", "52(10) proviso")
     assert "OrderMade" not in [act["act"] for act in running.acts(case)]
 
 
@@ -99,13 +99,14 @@ def _a_whole_procedure(running: Running, *, disturbed: bool) -> str:
     running.act(case, "accept")
     until = (running.today + timedelta(days=60)).isoformat()
     running.act(case, "extend", {"purpose": "review", "necessity": NECESSITY, "until": until})
+    running.act(case, "record-delivery", {"of": "extension", **standstill.received(running.today.isoformat())})
     if disturbed:
         running.local("faults", {"duplicate": True, "reorder": True, "seed": 5})
     running.teller.settle()
     running.recommend(case)
     running.act(case, "answer", {"accepts": True}, AGENT)
     running.teller.settle()
-    running.act(case, "file-changed-plan", {"plan": standstill.plan(running.today)}, AGENT)
+    running.act(case, "file-changed-plan", {"plan": standstill.changed(running.today)}, AGENT)
     running.teller.settle()
     return case
 
