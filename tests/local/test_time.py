@@ -99,7 +99,9 @@ def _a_whole_procedure(running: Running, *, disturbed: bool) -> str:
     running.act(case, "accept")
     until = (running.today + timedelta(days=60)).isoformat()
     running.act(case, "extend", {"purpose": "review", "necessity": NECESSITY, "until": until})
-    running.act(case, "record-delivery", {"of": "extension", **standstill.received(running.today.isoformat())})
+    running.act(
+        case, "record-delivery", {"of": "extension", **standstill.received(running.today.isoformat())}
+    )
     if disturbed:
         running.local("faults", {"duplicate": True, "reorder": True, "seed": 5})
     running.teller.settle()
