@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from documents import openapi
+from local.stories.standstill import plan
 from services.infra_review.api import app
 from services.platform.http.bodies import command_from
 from services.platform.http.edge import Route
 from tests.services.documented import document_of
 from tests.services.infra_review.conftest import CAO, COMPANY, METI
-from tests.services.infra_review.doors import aws, filed, get, post
+from tests.services.infra_review.doors import aws, designated, filed, get, post
 
 __all__ = ["aws"]
 pytestmark = pytest.mark.usefixtures("aws")
@@ -58,3 +60,13 @@ def test_the_examples_of_powers_are_answered_by_the_law() -> None:
                 answer = post(route.path.replace("<case_id>", cases[path]), example_of(route), by=person)
                 assert answer.status < 500
                 assert answer.status < 400 or answer.code not in ("body_not_valid", "broken_json")
+
+
+@pytest.mark.parametrize("day", ["2024-05-17", "2026-11-27", "2027-12-31", "2028-02-29"])
+def test_the_example_plan_is_filed_and_accepted_by_hand_on_any_day(day: str) -> None:
+    """Its days are relative to the day it is filed on: papers of that day, a beginning half a year later."""
+    filing = {"operator_id": designated("2023-11-16"), "plan": plan(date.fromisoformat(day))}
+    sent = post("/notifications", filing, by=COMPANY, on=day)
+    assert sent.status == 201, sent.text
+    accepted = post(f"/notifications/{sent.json['id']}/accept", by=METI, on=day)
+    assert (accepted.status, accepted.json["accepted_on"]) == (200, day)
