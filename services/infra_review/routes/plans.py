@@ -107,8 +107,7 @@ def add_refiling(app: Edge, procedure: Procedure[Any], path: str, power: Decide)
     def file_changed_plan(body: Refiled, request: Request, case_id: str) -> Answer[Any]:
         """File the plan with the change that was recommended or ordered (変更を加えた導入等計画書)."""
         (case, held), reading = app.case(request, procedure, case_id), Reading.asked_in(request, CHECK)
-        # The plan of equipment in use is held by the case that is reviewed.
-        holds = plan_case(case.state.opened.of) if isinstance(case.state, PostReview) else case
+        holds = _holder(case)
         found, before = passports.cited(body.plan, reading), passports.cited_when_filed(holds, reading)
         command = FileChangedPlan(body.plan, found, before, holds.state.plan)
         return app.act(request, case, held, power, command)
@@ -147,6 +146,12 @@ def add_changes(app: Edge, procedure: Procedure[Any], path: str) -> None:
             body.as_it_is,
         )
         return app.act(request, case, held, changing.notify_urgent_change, command)
+
+
+def _holder(case: Case[Any]) -> Case[Any]:
+    """The case that holds the plan: of equipment in use, the one that is reviewed."""
+    opened = case.state.opened if isinstance(case.state, PostReview) else None
+    return plan_case(opened.of) if opened is not None else case
 
 
 def plan_case(case_id: str) -> Case[Any]:
