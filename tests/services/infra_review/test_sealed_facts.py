@@ -8,7 +8,7 @@ import pytest
 
 from tests.services.infra_review.bus import aws, circle, readings
 from tests.services.infra_review.conftest import METI
-from tests.services.infra_review.doors import Reply, post
+from tests.services.infra_review.doors import Reply, designated, post
 from tests.services.infra_review.test_passports import citing, facts, filed, holders, passport
 
 pytestmark = pytest.mark.usefixtures("circle")
@@ -16,8 +16,8 @@ __all__ = ["aws", "circle"]
 DAY = "2026-06-01"
 
 
-def accepted(token: str) -> str:
-    case = filed(token)
+def accepted(token: str, operator: str | None = None) -> str:
+    case = filed(token, operator=operator)
     assert post(f"/notifications/{case}/accept", by=METI, on=DAY).status == 200
     return case
 
@@ -43,10 +43,10 @@ RIGHT, WRONG = {"born_on": "1970-05-01", "percent": 24}, {"born_on": "1969-01-31
 @pytest.mark.parametrize("law", ["DE", "FR"])
 def test_a_right_guess_is_answered_as_a_wrong_one(route: str, law: str) -> None:
     urgent = {"changed_on": DAY, "circumstances": "x"} if route == "notify-urgent-change" else {}
-    answers = []
+    answers, operator = [], designated()
     for guess in (RIGHT, WRONG):
         token = passport()
-        case = accepted(token)
+        case = accepted(token, operator)
         body = {"plan": guessed(token, law=law, **guess), **urgent}  # type: ignore[arg-type]
         answers.append(told(post(f"/notifications/{case}/{route}", body, on=DAY)))
     assert answers[0] == answers[1]
@@ -54,20 +54,20 @@ def test_a_right_guess_is_answered_as_a_wrong_one(route: str, law: str) -> None:
 
 
 def test_the_draft_of_a_change_answers_a_right_guess_as_a_wrong_one() -> None:
-    answers = []
+    answers, operator = [], designated()
     for guess in (RIGHT, WRONG):
         token = passport()
-        case = accepted(token)
+        case = accepted(token, operator)
         body = {"amends": case, "plan": guessed(token, **guess)}  # type: ignore[arg-type]
         answers.append(told(post("/changes", body, on=DAY)))
     assert answers[0] == answers[1]
 
 
 def test_a_paper_left_out_does_not_tell_whether_the_guess_was_right() -> None:
-    answers = []
+    answers, operator = [], designated()
     for guess in (RIGHT, WRONG):
         token = passport()
-        case = accepted(token)
+        case = accepted(token, operator)
         plan = guessed(token, **guess)  # type: ignore[arg-type]
         plan["introduction"]["supplier"]["officers"][0]["identity"] = None
         answers.append(told(post(f"/notifications/{case}/report-change", {"plan": plan}, on=DAY)))
