@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from local.identity import Person
 from local.stories import telling
 from local.stories.teller import Teller
+from services.infra_review.plan.lookback import latest_year_end
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,7 +51,15 @@ def plan(filed_on: date = FILED_ON) -> dict[str, Any]:
     def fitted(part: dict[str, Any]) -> dict[str, Any]:
         papers = {"made_on": made} if part.get("made_on") else {}
         later = {name: max(part[name], begins) for name in FITTED if part.get(name)}
-        return {**part, **papers, **later}
+        ended = {"year_ended_on": moved(part["year_ended_on"])} if part.get("year_ended_on") else {}
+        return {**part, **papers, **later, **ended}
+
+    def moved(year_end: str) -> str:
+        """The same place among the latest business years, as of the day it is filed on."""
+        end = date.fromisoformat(year_end)
+        last = [latest_year_end(day) for day in (FILED_ON, filed_on)]
+        then, now = (day.year - ((day.month, day.day) < (end.month, end.day)) for day in last)
+        return end.replace(year=end.year + now - then).isoformat()
 
     made, begins = filed_on.isoformat(), (filed_on + AHEAD).isoformat()
     document: dict[str, Any] = json.loads(PLAN.read_text("utf-8"), object_hook=fitted)
