@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -17,6 +16,7 @@ from services.platform.shared.ledger import Chart, JournalEntry, post, total
 from services.platform.time import timekeeping
 from services.platform.time.timekeeping import NOTHING_KEPT, TIME_ACTS, Timekeeping, Warned
 from services.statute import Deadline, period
+from services.statute.days import end_of
 
 CHART = Chart(
     {
@@ -32,7 +32,6 @@ CHART = Chart(
 Deposits with expenses always equal the three others. `committed` and `expenses` stand apart by project.
 """
 REPORT = "Act No. 63 of 2008 Art. 27-3"
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 # ---- What happens ----
@@ -228,7 +227,7 @@ def last_day_of(year: int) -> date:
 
 def year_ends_at(year: int) -> datetime:
     """The instant at which a fiscal year is over."""
-    return datetime.combine(date(year + 1, 4, 1), time(), JAPAN).astimezone(UTC)
+    return end_of(last_day_of(year))
 
 
 def report_due(year: int) -> Deadline:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -52,8 +51,7 @@ from services.platform.law.acts import Act
 from services.platform.law.parties import NOBODY, Parties, is_organisation
 from services.platform.law.procedure import Procedure, Stage, end
 from services.platform.law.values import Value
-
-JAPAN = ZoneInfo("Asia/Tokyo")
+from services.statute.days import end_of
 
 
 class Gate(Value):
@@ -248,11 +246,6 @@ def _gated(state: Project, act: GateDecided) -> Project:
         committed=act.committed,
         follow_until=act.follow_until,
     )
-
-
-def end_of(day: date) -> datetime:
-    """The instant at which a day in Japan is over."""
-    return datetime.combine(day + timedelta(days=1), time(), JAPAN).astimezone(UTC)
 
 
 def parties_of(
