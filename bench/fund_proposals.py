@@ -35,6 +35,7 @@ from services.platform.cases import table
 from services.platform.cases.store import Cases
 from services.platform.law.parties import Principal
 from services.platform.law.procedure import Given
+from services.platform.runtime.observe import metrics
 from services.platform.shared.ledger import JournalEntry, is_balanced, post, reconciled, transfer
 
 IN_TIME, LATE, POSTINGS, PROJECTS = 2_000, 100, 100_000, 500
@@ -52,7 +53,6 @@ SETTINGS = {
     "POWERTOOLS_SERVICE_NAME": "fund",
     "POWERTOOLS_METRICS_NAMESPACE": "Bench",
     "LOG_LEVEL": "CRITICAL",
-    "POWERTOOLS_METRICS_DISABLED": "true",
 }
 console = Console(width=118)
 
@@ -149,6 +149,8 @@ def submit(handler: Any, case: str, who: Principal, body: str, at: datetime, num
 
 def show_proposals() -> None:
     os.environ.update(SETTINGS)
+    # The module was read before the settings were there.
+    metrics.provider.namespace = SETTINGS["POWERTOOLS_METRICS_NAMESPACE"]
     with mock_aws():
         create_table()
         handler = importlib.import_module("services.platform.doors.api").handler
