@@ -1,4 +1,4 @@
-"""An agency's portfolio: money by technology, phase and level, and what is late. Pure."""
+"""An agency's portfolio: money by technology, phase and level, and what is late."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _outline(state: SupplyPlan, what: Body) -> str:
     return state.certified.outline if state.certified and what == "certified" else ""
 
 
-HEARD = ("already_told", "body_not_in_operation")
+HEARD = ("told_before", "body_not_in_operation")
 """Refusals of what was told before, or to a body that has ended meanwhile."""
 
 

@@ -577,7 +577,16 @@ STAGES: tuple[Stage[Review], ...] = (
         "52(7)",
         when=_answer_awaited,
         until=_answer_ends,
-        then=("AwaitOrder", "AwaitChangedPlan", "AwaitCompliance", "AwaitOriginal", "Freed", *ENDS),
+        then=(
+            "AwaitOrder",
+            "AwaitChangedPlan",
+            "AwaitCompliance",
+            "Standstill",
+            "ExtendedStandstill",
+            "AwaitOriginal",
+            "Freed",
+            *ENDS,
+        ),
     ),
     end(
         "Freed",
@@ -585,6 +594,8 @@ STAGES: tuple[Stage[Review], ...] = (
         "導入等が可能",
         "52(3), (9)",
         lambda s: s.freed is not None,
+        # What is proved later, and what a release brings: an extension or answer that was in time, and its like.
+        then=("ExtendedStandstill", "AwaitAnswer", "AwaitChangedPlan", "DesignationReleased"),
     ),
     Stage(
         "AwaitOriginal",

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from services.infra_review.plan.articles import Cite, important, minor
 from services.infra_review.plan.difference import Difference, Kind, Watch, paired
 from services.infra_review.plan.model import ForeignSales, Holder, Officer, Party, Place, Ratio
-from services.infra_review.plan.passport import on_register
-from services.infra_review.plan.walk import Role
+from services.infra_review.plan.walk import Role, on_register
 
 REPORT = "54(4)"
 

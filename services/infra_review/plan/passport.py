@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from services.infra_review.plan.difference import NOTHING_DONE, Consequence, Difference, Progress
 from services.infra_review.plan.model import Party, Plan, Token
-from services.infra_review.plan.walk import map_parties, parties
+from services.infra_review.plan.walk import map_parties, on_register, parties
 from services.platform.law.values import Value
 
 if TYPE_CHECKING:
@@ -51,19 +51,6 @@ def redact(plan: Plan) -> Plan:
 def sealed(party: Party) -> Party:
     """A party without what its passport seals; without a passport it is the operator's own writing."""
     return party if party.passport is None else on_register(party)
-
-
-def on_register(party: Party) -> Party:
-    """What a register shows anyone of a party."""
-    if party.individual:  # an individual's address and nationality are in no register
-        return Party(name=party.name, individual=True, passport=party.passport)
-    return Party(
-        name=party.name,
-        representative=party.representative,
-        address=party.address,
-        governing_law=party.governing_law,
-        passport=party.passport,
-    )
 
 
 def place_shown(plan: Plan, pointer: str) -> str:

@@ -116,3 +116,16 @@ def map_parties(plan: Plan, change: Callable[[Party], Party]) -> Plan:
             outsourcing, contractor=of(outsourcing.contractor), re_outsourced=level and below(level)
         )
     return replace(plan, introduction=introduction, outsourcing=outsourcing)
+
+
+def on_register(party: Party) -> Party:
+    """What a register shows anyone of a party."""
+    if party.individual:  # an individual's address and nationality are in no register
+        return Party(name=party.name, individual=True, passport=party.passport)
+    return Party(
+        name=party.name,
+        representative=party.representative,
+        address=party.address,
+        governing_law=party.governing_law,
+        passport=party.passport,
+    )

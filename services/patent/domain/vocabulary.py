@@ -69,4 +69,4 @@ class Operator(Value):
 
 def refuse_past(day: date, given: Given, article: str) -> None:
     """Refuse a day set for someone that is past already; the Act only asks that the time be reasonable."""
-    refuse_if(day < given.today, "set_day_is_past", article, day=day, today=given.today)
+    refuse_if(day < given.today, "day_is_past", article, day=day, today=given.today)

@@ -100,13 +100,13 @@ class Before(Value):
 
     cursor: Annotated[str, Len(1, 1000)] | None = None
 
-    @property
-    def quarter(self) -> Quarter | None:
-        """The quarter before which a page ends. Raises the refusal `cursor_not_valid`."""
-        try:
-            return msgspec.convert(self.cursor, Quarter | None)
-        except msgspec.ValidationError:
-            raise Refusal("cursor_not_valid") from None
+
+def quarter_before(asked: Before) -> Quarter | None:
+    """The quarter before which a page ends. Raises the refusal `cursor_not_valid`."""
+    try:
+        return msgspec.convert(asked.cursor, Quarter | None)
+    except msgspec.ValidationError:
+        raise Refusal("cursor_not_valid") from None
 
 
 def cached(request: Request, found: A) -> Answer[A | str]:

@@ -154,7 +154,7 @@ def drafted(state: Guideline, _: Given) -> bool:
     return bool(state.draft)
 
 
-@rule("nothing_to_publish", "13(4), 31(6)")
+@rule("nothing_awaits_publication", "13(4), 31(6)")
 def unpublished(state: Guideline, _: Given) -> bool:
     """It was set and has not been published."""
     return len(state.published_on) < len(state.set_on)

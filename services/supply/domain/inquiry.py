@@ -34,7 +34,7 @@ PROCEDURE: dict[str, Purpose] = {
 """The paragraph by the kind of case it is asked in."""
 
 
-@rule("inspection_not_open", "48(4)")
+@rule("operator_not_inspected", "48(4)")
 def may_be_inspected(state: Inquiry, _: Given) -> bool:
     """Art. 48(4) gives no power to inspect a certified operator."""
     return state.asked is not None and state.asked.purpose != "48(4)"

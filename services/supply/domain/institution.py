@@ -310,7 +310,7 @@ def designated(state: Institution, _: Given) -> bool:
     return state.designated
 
 
-@rule("nothing_to_publish", "17(1), (3), 22(2), 23(3)")
+@rule("nothing_awaits_publication", "17(1), (3), 22(2), 23(3)")
 def unpublished(state: Institution, _: Given) -> bool:
     """Something waits for its public notice."""
     return state.notices_due > 0

@@ -115,7 +115,7 @@ def waits_for_approval(state: LoanPolicy, _: Given) -> bool:
     return bool(state.filed)
 
 
-@rule("nothing_to_publish", "15(3)")
+@rule("nothing_awaits_publication", "15(3)")
 def unpublished(state: LoanPolicy, _: Given) -> bool:
     """The policy was approved and has not been published."""
     return bool(state.in_force) and state.published_on is None

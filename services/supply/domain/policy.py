@@ -153,7 +153,7 @@ def drafted(state: Policy, _: Given) -> bool:
     return state.draft is not None
 
 
-@rule("nothing_to_publish", "8(5)")
+@rule("nothing_awaits_publication", "8(5)")
 def unpublished(state: Policy, _: Given) -> bool:
     """The policy was set and has not been published."""
     return bool(state.versions) and state.versions[-1].published_on is None

@@ -106,7 +106,14 @@ questionnaire: Procedure[Questionnaire] = Procedure(
             "48(3)",
             lambda s: s.declined is not None,
         ),
-        end("Silent", "The day has passed; nothing follows", "回答なし", "48(3)", lambda s: s.silent),
+        end(
+            "Silent",
+            "The day has passed; nothing follows",
+            "回答なし",
+            "48(3)",
+            lambda s: s.silent,
+            then=("Answered", "Declined"),
+        ),
         Stage(
             "AwaitAnswer",
             "An answer is awaited",

@@ -210,19 +210,19 @@ special_measure: Procedure[SpecialMeasure] = Procedure(
 )
 
 
-@rule("already_designated", "44(1)")
+@rule("designated_before", "44(1)")
 def not_designated(state: SpecialMeasure, _: Given) -> bool:
     """It has not been designated."""
     return state.designated_on is None
 
 
-@rule("not_designated", "44(1)")
+@rule("designation_missing", "44(1)")
 def designated(state: SpecialMeasure, _: Given) -> bool:
     """It is designated."""
     return state.designated_on is not None and state.released_on is None
 
 
-@rule("nothing_to_publish", "44(3), (5)")
+@rule("nothing_awaits_publication", "44(3), (5)")
 def unpublished(state: SpecialMeasure, _: Given) -> bool:
     """Something waits for its public notice."""
     return state.notices_due > 0

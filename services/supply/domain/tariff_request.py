@@ -137,7 +137,7 @@ def undecided(state: TariffRequest, _: Given) -> bool:
     return state.decided is None
 
 
-@rule("nothing_to_publish", "30(5)")
+@rule("nothing_awaits_publication", "30(5)")
 def to_be_published(state: TariffRequest, _: Given) -> bool:
     """The investigation is opened, and the request has not been published."""
     return state.decided is not None and state.decided.opened and state.published is None

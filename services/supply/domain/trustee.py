@@ -299,7 +299,7 @@ def undecided(state: Trustee, _: Given) -> bool:
     return state.designated_on is None and state.not_designated is None
 
 
-@rule("not_designated", "45(1)")
+@rule("designation_missing", "45(1)")
 def designated(state: Trustee, _: Given) -> bool:
     """The designation stands."""
     return state.designated

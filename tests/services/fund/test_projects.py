@@ -62,7 +62,10 @@ def test_a_phase_starts_only_with_its_own_measures_against_leaks(world: World) -
     case = world.project(world.fund())
     assert world.refused(f"{case}/start-phase", {}, JST, "2026-10-01").code == "measures_not_set"
     made_up = {"measures": [{"code": "moat", "reasons": WHY}]}
-    assert world.refused(f"{case}/set-leak-measures", made_up, JST, "2026-09-15").code == "no_such_measure"
+    assert (
+        world.refused(f"{case}/set-leak-measures", made_up, JST, "2026-09-15").code
+        == "measure_not_in_catalogue"
+    )
     measures = {"measures": [{"code": "facilities", "reasons": WHY}]}
     world.posts(f"{case}/set-leak-measures", measures, JST, "2026-09-15")
     assert world.refused(f"{case}/start-phase", {}, JST, "2026-09-16").code == "phase_not_now"

@@ -232,7 +232,9 @@ def test_five_hundred_lines_are_kept_in_their_order() -> None:
     from services.platform.cases.dynamo import Transaction
 
     lines = line_files.lines_of("\n".join(['{"a": 1}'] * 500).encode(), "application/x-ndjson", 500)
-    line_files.keeping("batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))(Transaction())
+    line_files.keeping(batches.batches, "batch-x", lines, Given(noon(DAY), COMPANY), Once("api/x", "k"))(
+        Transaction()
+    )
     assert [one.line for one in line_files.results("batch-x", 1, 1000)] == list(range(1, 501))
 
 

@@ -78,7 +78,7 @@ BAD: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
         "body_not_valid", "66(1)", (CANARY,),
     ),
     "an applicant that is none": (
-        {**TAKEN, "applicants": ["8230001002346"]}, "organisation_id_wrong", "66(1)", (),
+        {**TAKEN, "applicants": ["8230001002346"]}, "body_not_valid", "66(1)", (),
     ),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from services.patent.applications import Origin
@@ -478,7 +478,9 @@ def test_the_check_says_what_the_article_says(question: Question) -> None:
 
 
 @given(questions(of_the_kind=True))
-@settings(max_examples=tries(60, proved=2000), deadline=None)
+@settings(
+    max_examples=tries(60, proved=2000), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 def test_what_is_forbidden_is_free_on_the_first_free_day_if_nothing_comes_before(question: Question) -> None:
     answer = check(question)
     assume(answer.verdict == "forbidden" and answer.first_free_day is not None)

@@ -187,7 +187,7 @@ class TestSendingWithinThreeMonths:
     def test_the_applicant_gives_what_it_is_asked_for(self, case) -> None:
         taken_in(case)
         early = case.refuses(INVENTOR, "give_explanation", GiveExplanation(WHY), "2026-03-01")
-        assert early.code == "nothing_asked"
+        assert early.code == "nothing_outstanding"
         asked = AskForExplanation("Which use?", date(2026, 3, 10))
         assert case.refuses(JPO_EXAMINER, "ask_for_explanation", asked, "2026-03-01").code == "not_your_act"
         case.does(JPO, "ask_for_explanation", asked, "2026-03-01")
@@ -196,7 +196,7 @@ class TestSendingWithinThreeMonths:
             "not_your_act"
         )
         past = AskForExplanation("And?", date(2026, 3, 1))
-        assert case.refuses(JPO, "ask_for_explanation", past, "2026-03-09").code == "set_day_is_past"
+        assert case.refuses(JPO, "ask_for_explanation", past, "2026-03-09").code == "day_is_past"
 
 
 class TestWhereTheThreeMonthsStart:

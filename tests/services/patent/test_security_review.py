@@ -121,7 +121,7 @@ class TestTheNoticeAndThePaper:
     def test_a_correction_has_the_time_the_prime_minister_sets(self, case) -> None:
         kept(case)
         past = AskCorrection("(ii)", date(2026, 5, 7))
-        assert case.refuses(CAO, "ask_correction", past, "2026-05-08").code == "set_day_is_past"
+        assert case.refuses(CAO, "ask_correction", past, "2026-05-08").code == "day_is_past"
         case.does(CAO, "ask_correction", AskCorrection("(ii)", date(2026, 5, 17)), "2026-05-08")
         assert case.stage == "AwaitCorrection"
         assert security_review.wait(case.state).until == at("2026-05-18", time(0))

@@ -157,7 +157,7 @@ def test_an_agency_of_the_table_is_designated_for_a_material_and_another_is_not(
     assert seen["designated"]["ministries"] == ["METI"]
     assert (
         world.refused("/support-agencies", told | {"agency": "9"}, METI, "2026-05-11")["code"]
-        == "no_such_agency"
+        == "agency_not_in_table"
     )
     plan = {"year_begins_on": "2027-04-01", "plan": "x", "income_yen": 1, "expenses_yen": 1}
     assert (

@@ -140,7 +140,7 @@ def test_an_investigation_is_asked_of_the_minister_of_finance_and_published_once
     told = {"summary": "Magnets from ZZ.", "where": "官報"}
     assert (
         world.refused(f"{at}/publish-tariff-request", told, METI, "2026-06-03")["code"]
-        == "nothing_to_publish"
+        == "nothing_awaits_publication"
     )
     opened = {"opened": True, "reasons": "Enough evidence."}
     world.posts(f"{at}/decide-tariff-investigation", opened, MOF, "2026-07-01")
@@ -166,7 +166,7 @@ def test_the_corporation_publishes_its_policy_once_both_ministers_have_approved_
     at = f"/loan-policies/{world.posts('/loan-policies', items, JFC, '2026-06-01')['id']}"
     assert (
         world.refused(f"{at}/publish-loan-policy", {"where": "x"}, JFC, "2026-06-02")["code"]
-        == "nothing_to_publish"
+        == "nothing_awaits_publication"
     )
     world.posts(f"{at}/approve-loan-policy", {}, MOF, "2026-06-03")
     world.posts(f"{at}/publish-loan-policy", {"where": "x"}, JFC, "2026-06-04")

@@ -430,7 +430,7 @@ def test_a_certified_operator_is_asked_for_reports_and_never_inspected() -> None
     inquiry = f"/inquiries/{world.posts('/inquiries', asked, METI, '2026-09-01')['id']}"
     found = {"place": "the works", "identity_cards": ["1"], "findings": "x", "inspected_on": "2026-09-02"}
     refused = world.refused(f"{inquiry}/inspect", found, METI, "2026-09-02")
-    assert (refused["code"], refused["article"]) == ("inspection_not_open", "48(4)")
+    assert (refused["code"], refused["article"]) == ("operator_not_inspected", "48(4)")
     world.posts(f"{inquiry}/give-information", {"answers": ["The hall."]}, CLERK, "2026-09-10")
     stranger = copy.deepcopy(asked) | {"organisation": CELLS}
     assert world.refused("/inquiries", stranger, METI, "2026-09-01")["code"] == "not_of_that_case"

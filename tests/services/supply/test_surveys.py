@@ -85,7 +85,7 @@ def test_a_file_asks_each_business_once_however_often_it_is_named() -> None:
     assert (view["lines"], view["taken"], view["filed"], view["refused"]) == (4, 4, 3, 1)
     lines = world.gets(f"/files/{file['id']}/results", METI, "2026-06-02")["items"]
     assert lines[0]["id"] == lines[2]["id"]
-    assert lines[3]["problem"]["code"] == "organisation_id_wrong"
+    assert lines[3]["problem"]["errors"][0]["code"] == "wrong_check_digit"
     again = asked(world, survey, CELLS)
     same = world.gets(f"/files/{again['id']}/results", METI, "2026-06-02")["items"][0]
     assert same["id"] == lines[1]["id"]

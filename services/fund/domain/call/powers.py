@@ -242,7 +242,7 @@ def decide_call(state: Call, command: DecideCall, given: Given) -> Acts:
     refuse_if(asked > terms.budget_yen, "beyond_the_call", most=terms.budget_yen, asked=asked)
     for one in command.selected:
         wanted = lines[one.proposal].asked_yen
-        refuse_if(one.yen > wanted, "more_than_asked", proposal=one.proposal, most=wanted)
+        refuse_if(one.yen > wanted, "more_than_proposed", proposal=one.proposal, most=wanted)
     worst = max((lines[one].rank for one in chosen), default=0)
     passed_over = [name for name, line in lines.items() if line.rank < worst and name not in chosen]
     silent = bool(passed_over) and command.out_of_order is None

@@ -140,7 +140,7 @@ def set_leak_measures(state: Project, command: SetLeakMeasures, given: Given) ->
     assert state.granted is not None
     known = catalogue(given.today)
     strange = [one.code for one in command.measures if one.code not in known]
-    refuse_if(bool(strange), "no_such_measure", codes=", ".join(strange))
+    refuse_if(bool(strange), "measure_not_in_catalogue", codes=", ".join(strange))
     for one in command.measures:
         row = known[one.code]
         fits = state.granted.field in row.get("fields", [state.granted.field])

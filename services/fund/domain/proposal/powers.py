@@ -260,7 +260,7 @@ def score_proposal(state: Proposal, command: ScoreProposal, given: Given) -> Act
     criteria = {one.code: one for one in state.submitted.terms.criteria}
     named = [one.criterion for one in command.scores]
     whole = set(named) == criteria.keys() and len(named) == len(criteria)
-    refuse_if(not whole, "criteria_not_met", criteria=", ".join(criteria))
+    refuse_if(not whole, "criteria_not_scored", criteria=", ".join(criteria))
     for one in command.scores:
         most = criteria[one.criterion].most
         refuse_if(one.points > most, "too_many_points", criterion=one.criterion, most=most)

@@ -52,7 +52,7 @@ def three_months_passed(state: FirstReview, given: Given) -> bool:
     return state.sending is not None and given.today > state.sending.last_day
 
 
-@rule("nothing_asked", "66(6)")
+@rule("nothing_outstanding", "66(6)")
 def an_explanation_is_awaited(state: FirstReview, _: Given) -> bool:
     """The applicant was asked for something it has not given."""
     return len(state.explanations_asked) > state.explanations_given

@@ -86,7 +86,7 @@ def file_change(state: SupplyPlan, command: FileChange, given: Given) -> Acts:
     refuse_defects(command.plan, given.today, "10(3), 9(3)")
     found = classified(state.filed, command.plan, state.order)
     if found is None:
-        refuse_if(True, "nothing_changes", "10(1)")
+        refuse_if(True, "no_change", "10(1)")
         return
     refuse_if(found.kind == "minor", "change_is_minor", "10(1), (2)")
     yield ChangeFiled(command.plan, command.progress, found.findings, given.today)
@@ -119,7 +119,7 @@ def notify_minor_change(state: SupplyPlan, command: NotifyMinorChange, given: Gi
     refuse_defects(command.plan, given.today, "10(2), 9(3)")
     found = classified(state.filed, command.plan, state.order)
     if found is None:
-        refuse_if(True, "nothing_changes", "10(2)")
+        refuse_if(True, "no_change", "10(2)")
         return
     errors = [
         {
@@ -255,5 +255,5 @@ def note_notice(state: SupplyPlan, command: NoteNotice, given: Given) -> Acts:
     """Record that a support body was told; told twice, it is recorded once."""
     times = {"certified": 1, "change_certified": len(state.changes), "cancelled": 1}[command.what]
     told = sum((one.body, one.what) == (command.body, command.what) for one in state.notified)
-    refuse_if(told >= times, "already_told", "9(6)")
+    refuse_if(told >= times, "told_before", "9(6)")
     yield BodyNotified(command.body, command.case, command.what, given.today)

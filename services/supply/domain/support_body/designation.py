@@ -49,7 +49,7 @@ def in_operation(state: SupportBody, _: Given) -> bool:
     return state.in_operation
 
 
-@rule("nothing_to_publish", "32(1), (3), 40(3), 41(4)")
+@rule("nothing_awaits_publication", "32(1), (3), 40(3), 41(4)")
 def unpublished(state: SupportBody, _: Given) -> bool:
     """Something waits for its public notice."""
     return state.notices_due > 0
@@ -169,7 +169,7 @@ def designate_agency(_: SupportBody, command: DesignateAgency, given: Given) -> 
     material_on(command.material, given.today)
     named = {one.id: one for one in listed("support_agencies", given.today)}.get(command.agency)
     if named is None:
-        raise Refusal("no_such_agency", "42(1); table", agency=command.agency)
+        raise Refusal("agency_not_in_table", "42(1); table", agency=command.agency)
     yield BodyDesignated(
         "agency",
         command.material,

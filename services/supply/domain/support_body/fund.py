@@ -100,7 +100,7 @@ def note_notice(state: SupportBody, command: NoteNoticeOfPlan, given: Given) -> 
         (one.plan, one.what, one.decided_on) == (command.plan, command.what, command.decided_on)
         for one in state.notices
     )
-    refuse_if(told, "already_told", "9(6)")
+    refuse_if(told, "told_before", "9(6)")
     yield NoticeNoted(
         command.plan,
         command.what,

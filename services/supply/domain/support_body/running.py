@@ -43,7 +43,7 @@ def rules_filed(state: SupportBody, _: Given) -> bool:
     return state.rules_filed is not None
 
 
-@rule("nothing_to_publish", "33(5)")
+@rule("nothing_awaits_publication", "33(5)")
 def rules_unpublished(state: SupportBody, _: Given) -> bool:
     """The rules were approved and have not been published."""
     return bool(state.rules) and state.rules_published_on is None
