@@ -92,7 +92,7 @@ def test_modules_of_every_chapter_with_a_law_are_pure_and_of_the_platform_too() 
     assert with_law <= {house_of(module) for module in pure()}
 
 
-@pytest.mark.parametrize("module", pure())
+@pytest.mark.parametrize("module", list(pure()))
 def test_what_is_pure_knows_no_environment_and_no_clock_and_reaches_no_aws(module: str) -> None:
     if module in imports():
         assert set(imports().successors(module)) & {"os", "time"} == set()

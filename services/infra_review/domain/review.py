@@ -594,7 +594,7 @@ STAGES: tuple[Stage[Review], ...] = (
         "導入等が可能",
         "52(3), (9)",
         lambda s: s.freed is not None,
-        # What is proved later, and what a release brings: an extension or answer that was in time, and its like.
+        # An extension or an answer that was in time can be proved later, and a designation released.
         then=("ExtendedStandstill", "AwaitAnswer", "AwaitChangedPlan", "DesignationReleased"),
     ),
     Stage(
