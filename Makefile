@@ -49,14 +49,14 @@ lock: $(VENV)/.uv ## compile requirements/*.txt from pyproject.toml
 run: setup ## the whole platform on http://127.0.0.1:8080 and a guided story (STORY=none only serves)
 	@$(VENV)/bin/sakimori run --port $(PORT) --story $(STORY) $(if $(REALTIME),--realtime)
 
-test: setup ## every test
+test: setup ## every test but the proofs that run apart
 	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 test-fast: setup ## every test but the longest proofs
-	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not deployed"
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow and not deployed and not proof"
 
-proof: setup ## every test, its properties tried many times oftener
-	@PROOF=1 $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
+proof: setup ## every test, the proofs that run apart with them, its properties tried many times oftener
+	@PROOF=1 $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder -m "not deployed"
 
 # What `check` holds, each by itself, as many at once as there are processors.
 CHECKS := types form lint walls openapi catalogue records statute

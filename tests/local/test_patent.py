@@ -43,7 +43,7 @@ from local.stories.teller import Answer, Teller
 from tests.local.conftest import stages
 from tests.services.patent.test_prior_confirmation import ASK
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 ROOT = Path(__file__).resolve().parents[2]
 
 
