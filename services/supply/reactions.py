@@ -18,7 +18,6 @@ from services.supply.domain.questionnaire import AnswerGiven, questionnaire
 from services.supply.domain.supply_plan import supply_plan
 from services.supply.domain.supply_plan.life import NoteNotice, note_notice
 from services.supply.domain.supply_plan.state import (
-    PLAN_ACTS,
     Body,
     ChangeCertified,
     MinorChangeNotified,
@@ -135,7 +134,7 @@ REACTIONS: Reactions = reactions_of(
     (SurveyClosed, publish_survey),
     (BatchReceived, take_lines),
     (LinesTaken, take_lines),
-    *(((supply_plan, act), count_step) for act in PLAN_ACTS if act.__name__ in STEPS),
+    *(((supply_plan, act), count_step) for act in STEPS),
 )
 DAILY = (statistics_store.publish,)
 """What is done once a day besides the sweep, as of an instant."""

@@ -11,25 +11,40 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from services.platform.cases.history import Entry
+from services.platform.cases.history import Entry, act_of
+from services.platform.law.acts import Act
 from services.platform.law.values import Value
-from services.platform.shared.quarters import Quarter, following, last_day
+from services.platform.shared.quarters import Quarter, last_day
 from services.platform.shared.statistics import FIVE, newly, so_far
 from services.statute.lists import materials
+from services.supply.domain.supply_plan import supply_plan
+from services.supply.domain.supply_plan.state import (
+    ChangeCertified,
+    PlanCancelled,
+    PlanCertified,
+    PlanCompleted,
+    PlanEnded,
+    PlanFiled,
+    PlanRefused,
+    PlanReturned,
+    PlanWithdrawn,
+    TroubleReported,
+)
+from services.supply.plans.model import Plan
 
 FIRST: Quarter = "2022-Q4"
 """The quarter in which the first orders on supply plans took effect (28 December 2022)."""
 ALL = "all"
-STEPS = {
-    "PlanFiled": "received",
-    "PlanReturned": "returned",
-    "PlanWithdrawn": "withdrawn",
-    "PlanCertified": "certified",
-    "PlanRefused": "refused",
-    "ChangeCertified": "changed",
-    "TroubleReported": "in_trouble",
-    "PlanCancelled": "cancelled",
-    "PlanEnded": "ended",
+STEPS: dict[type[Act], str] = {
+    PlanFiled: "received",
+    PlanReturned: "returned",
+    PlanWithdrawn: "withdrawn",
+    PlanCertified: "certified",
+    PlanRefused: "refused",
+    ChangeCertified: "changed",
+    TroubleReported: "in_trouble",
+    PlanCancelled: "cancelled",
+    PlanEnded: "ended",
 }
 """What an act counts as; the first of its kind in a case."""
 DECIDED = ("certified", "refused")
@@ -118,24 +133,17 @@ class Statistics(Value):
 def line_of(history: Sequence[Entry]) -> Line:
     """The line of a plan, from its acts."""
     steps: dict[str, date] = {}
-    plan = history[0].data["plan"]
+    plan: Plan | None = None
     for entry in history:
-        if "certified" not in steps and entry.act in ("PlanFiled", "PlanCompleted"):
-            plan = entry.data["plan"]
-        step = STEPS.get(entry.act)
-        if step is not None:
+        act = act_of(supply_plan, entry)
+        if isinstance(act, PlanFiled | PlanCompleted):
+            plan = act.plan
+        if step := STEPS.get(type(act)):
             steps.setdefault(step, date.fromisoformat(entry.legal_day))
-    funds = sum(use["yen"] for use in plan["uses"])
+    assert plan is not None
+    funds = sum(use.yen for use in plan.uses)
     band = next((name for limit, name in BANDS if funds < limit), LARGEST_BAND)
-    return Line(plan["material"], band, len(plan["participants"]) > 1, steps)
-
-
-def due(last: Publication | None, today: date) -> Iterator[Quarter]:
-    """The quarters that follow the publication `last` and have ended before `today`, in order."""
-    quarter = following(last.of.quarter) if last else FIRST
-    while last_day(quarter) < today:
-        yield quarter
-        quarter = following(quarter)
+    return Line(plan.material, band, len(plan.participants) > 1, steps)
 
 
 def published(
