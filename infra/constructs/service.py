@@ -315,6 +315,8 @@ class Service(Stack):
             ),
             targets=[target],
         )
+        if subscription.source == ENDED[0]:
+            self.watch.lost(self.names.of("from", sender))
 
     def procedure(self, procedure: str, definition: str) -> None:
         """The state machine of one procedure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
@@ -111,15 +112,23 @@ class Watch:
             runbook="sweep",
         )
 
+    def lost(self, rule: str) -> None:
+        """Executions of any procedure that ended as no law ends them: what the rule of that name hears of."""
+        self.alarms.when(
+            "procedure-failed",
+            cloudwatch.Metric(
+                namespace="AWS/Events",
+                metric_name="MatchedEvents",
+                dimensions_map={"RuleName": rule},
+                statistic="Sum",
+                period=FIVE_MINUTES,
+            ),
+            "An execution failed, timed out or was aborted; it is started again from the case, but find out why.",
+            runbook="procedure-failed",
+        )
+
     def machine(self, procedure: str, machine: sfn.IStateMachine) -> None:
-        """Executions that ended as no law ends them."""
-        for state, metric in (("failed", machine.metric_failed), ("aborted", machine.metric_aborted)):
-            self.alarms.when(
-                f"{procedure}-{state}",
-                metric(period=FIVE_MINUTES),
-                f"An execution {state}; the sweeper starts it again from the case, but find out why.",
-                runbook="procedure-failed",
-            )
+        """Executions that Step Functions does not start or go on with for want of room."""
         self.alarms.when(
             f"{procedure}-throttled",
             machine.metric_throttled(period=FIVE_MINUTES),

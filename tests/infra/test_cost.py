@@ -34,10 +34,10 @@ def test_more_cases_cost_more_and_each_of_them_less(given: Prices, templates: Te
     assert many / given.scenario[2].cases < some / given.scenario[1].cases
 
 
-def test_idle_is_under_seventy_dollars_and_has_one_web_acl(given: Prices, templates: Templates) -> None:
+def test_idle_is_under_sixty_dollars_and_has_one_web_acl(given: Prices, templates: Templates) -> None:
     lines = cost(given.scenario[0], templates, SERVICE)
     assert lines["AWS::WAFv2::WebACL"] < 15
-    assert sum(lines.values()) < 70
+    assert sum(lines.values()) < 60
 
 
 def test_a_resource_more_costs_more(given: Prices, templates: Templates) -> None:
