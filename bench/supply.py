@@ -153,7 +153,12 @@ def main() -> None:
         lambda found: f"{len(found.operators):,} operators, {len(found.plans)} plans",
     )
     row("shares by item", ANSWERS, lambda: items_of(told), lambda found: f"{len(found)} items")
-    row("figures for anyone", ANSWERS, lambda: public(told), lambda found: f"{len(found.items)} items")
+    row(
+        "figures for anyone",
+        ANSWERS,
+        lambda: public("survey-1", told),
+        lambda found: f"{len(found.items)} items",
+    )
     row(
         "postings posted and reconciled",
         POSTINGS,

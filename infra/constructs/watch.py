@@ -123,7 +123,7 @@ class Watch:
                 statistic="Sum",
                 period=FIVE_MINUTES,
             ),
-            "An execution failed, timed out or was aborted; it is started again from the case, but find out why.",
+            "An execution failed, timed out or was aborted; it is started again, but find out why.",
             runbook="procedure-failed",
         )
 

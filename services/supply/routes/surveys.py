@@ -9,7 +9,8 @@ from services.platform.cases.case import Case
 from services.platform.http.answers import Answer, with_etag
 from services.platform.http.edge import Edge
 from services.platform.http.request import Request
-from services.platform.law.procedure import Given, Refusal, refuse_if
+from services.platform.http.shapes import Items, Paging
+from services.platform.law.procedure import Given, refuse_if
 from services.platform.law.values import Len, Value
 from services.platform.shared import line_files
 from services.platform.shared.bulk import Batch, ReceiveBatch
@@ -56,12 +57,6 @@ class If(Value):
     """Which supplier or country stops, if one does: by its name, or its two letters."""
 
     stops: Annotated[str, Len(1, 200)] | None = None
-
-
-class OfSurvey(Value):
-    """Of which survey, by its case."""
-
-    survey: Annotated[str, Len(0, 80)] = ""
 
 
 def add(app: Edge) -> None:
@@ -121,10 +116,9 @@ def add(app: Edge) -> None:
         graph = graph_of(registers.answers_of(case.id), registers.plans_of(material(case)))
         return Answer(200, picture(graph), content_type=MERMAID)
 
-    @app.get("/survey-figures", asks=OfSurvey, public=True)
-    def figures(asked: OfSurvey, _request: Request) -> PublicDependence:
-        """Read what anyone may know of a closed survey: counts in complete fives, once and for good."""
-        found = publications.published(asked.survey)
-        if found is None:
-            raise Refusal("no_such_case")
-        return found
+    @app.get("/survey-figures", asks=Paging, public=True)
+    def figures(asked: Paging, _request: Request) -> Items[PublicDependence]:
+        """Read what anyone may know of closed surveys: counts in complete fives, once and for good."""
+        found = publications.page(asked.limit, asked.cursor)
+        more = found[-1].survey if len(found) == asked.limit else None
+        return Items(tuple(found), more)

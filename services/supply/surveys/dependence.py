@@ -84,6 +84,7 @@ class PublicItem(Value):
 class PublicDependence(Value):
     """What anyone may know of a survey that is closed: no respondent, no supplier, no cell below five."""
 
+    survey: str
     counted_in: int
     answers: int
     items: tuple[PublicItem, ...]
@@ -274,7 +275,7 @@ def dependence(
     )
 
 
-def public(answers: list[AnswerCopy]) -> PublicDependence:
+def public(survey: str, answers: list[AnswerCopy]) -> PublicDependence:
     """What anyone may know: counts by item in complete fives, and no item that fewer than five procure."""
     counts: dict[str, list[int]] = {}
     for one in answers:
@@ -293,7 +294,7 @@ def public(answers: list[AnswerCopy]) -> PublicDependence:
         for item, counted in sorted(counts.items())
         if counted[0] >= FIVE
     ]
-    return PublicDependence(FIVE, len(answers) - len(answers) % FIVE, tuple(lines))
+    return PublicDependence(survey, FIVE, len(answers) - len(answers) % FIVE, tuple(lines))
 
 
 def picture(graph: nx.MultiDiGraph[str], most: int = 40) -> str:

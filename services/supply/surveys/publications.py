@@ -6,17 +6,14 @@ from services.platform.shared import copies
 from services.supply import registers
 from services.supply.surveys.dependence import PublicDependence, public
 
+PUBLISHED = "SURVEYS#PUBLIC"
+
 
 def publish(survey: str) -> None:
     """Keep the figures of a survey, unless they are kept already."""
-    copies.keep_first(_partition(survey), "figures", public(registers.answers_of(survey)))
+    copies.keep_first(PUBLISHED, survey, public(survey, registers.answers_of(survey)))
 
 
-def published(survey: str) -> PublicDependence | None:
-    """The figures of a survey; None while it is open, or where there is none."""
-    found = copies.newest(_partition(survey), PublicDependence, 1)
-    return found[0] if found else None
-
-
-def _partition(survey: str) -> str:
-    return f"SURVEY#{survey}#PUBLIC"
+def page(at_most: int, before: str | None = None) -> list[PublicDependence]:
+    """The figures of closed surveys, that begun last first, or those begun before one; one read."""
+    return copies.newest(PUBLISHED, PublicDependence, at_most, before=before)

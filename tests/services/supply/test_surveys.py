@@ -175,11 +175,14 @@ def test_the_figures_of_a_survey_are_public_once_it_is_closed_and_never_change()
     names = [number(place) for place in range(1, 8)]
     asked(world, survey, MAKER, *names)
     world.posts(f"{mine(world, CLERK)}/answer-survey", {"answer": answer()}, CLERK, "2026-06-10")
-    of = {"survey": survey.rpartition("/")[2]}
-    assert send("GET", "/survey-figures", by=None, on="2026-06-11", query=of).status == 404
+    assert world.gets("/survey-figures", None, "2026-06-11") == {"items": [], "next": None}
     world.posts(f"{survey}/close-survey", {}, METI, "2026-08-01")
-    told = world.gets("/survey-figures", None, "2026-08-02", query=of)
-    assert told == {"counted_in": 5, "answers": 0, "items": []}
+    told = world.gets("/survey-figures", None, "2026-08-02")["items"]
+    assert told == [{"survey": survey.rpartition("/")[2], "counted_in": 5, "answers": 0, "items": []}]
+    one = world.gets("/survey-figures", None, "2026-08-02", query={"limit": "1"})
+    assert one["items"] == told
+    before = world.gets("/survey-figures", None, "2026-08-02", query={"cursor": one["next"]})
+    assert before == {"items": [], "next": None}
     assert world.refused(f"{survey}/addressees", "{}", METI, "2026-08-02")["code"] == "survey_closed"
 
 
@@ -224,7 +227,7 @@ def test_no_public_figure_is_between_one_and_four(told: list[tuple[str, str, int
             {"item": item, "supplier": "S", "country": country, "share_percent": share}]})
         for place, (item, country, share) in enumerate(told)
     ]  # fmt: skip
-    seen = public(answers)
+    seen = public("survey-1", answers)
     cells = [seen.answers, *(getattr(one, name) for one in seen.items for name in one.__struct_fields__[1:])]
     assert all(cell % 5 == 0 for cell in cells)
     assert "S" not in {word for one in seen.items for word in (one.item,)}
